@@ -1,0 +1,1 @@
+"""What the business talks about: cases, specialists, accounts, credentials, authority, calendars and rules."""

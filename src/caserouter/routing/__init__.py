@@ -1,0 +1,1 @@
+"""The assignment model: problem → costs → solver → result, the online policies, and explanations."""
