@@ -60,7 +60,7 @@ class Money(Model):
     @property
     def amount(self) -> float:
         """The amount in major units (dollars), for use in costs."""
-        return self.minor / 10 ** minor_digits(self.currency)
+        return self.minor / float(10 ** minor_digits(self.currency))
 
 
 def _to_minor(number: str, currency: str) -> int:

@@ -92,7 +92,12 @@ class RoutingProblem:
 
     @classmethod
     def from_matrix(
-        cls, cost: Sequence[Sequence[float | None]], *, weight: Sequence[int], capacity: Sequence[int], waiting_cost: Sequence[int]
+        cls,
+        cost: Sequence[Sequence[float | None]],
+        *,
+        weight: Sequence[int],
+        capacity: Sequence[int],
+        waiting_cost: Sequence[int],
     ) -> Self:
         """A small problem from a matrix of costs, None where a pair is not eligible; shape (num_cases, num_specialists)."""
         pairs = [(i, j, value) for i, row in enumerate(cost) for j, value in enumerate(row) if value is not None]
@@ -122,7 +127,10 @@ class RoutingProblem:
         _require(not m or int(self.capacity.min()) >= 0, "a capacity is 0 or more")
         for name in ("cost", "waiting_cost"):
             values = getattr(self, name)
-            _require(not len(values) or (values.min() >= 0 and values.max() <= MAX_COST), f"{name}: outside 0 … {MAX_COST}; choose a coarser unit")
+            _require(
+                not len(values) or (values.min() >= 0 and values.max() <= MAX_COST),
+                f"{name}: outside 0 … {MAX_COST}; choose a coarser unit",
+            )
         if self.num_pairs:
             _require(self.specialist.min() >= 0 and self.specialist.max() < m, "specialist: index out of range")
             rising = np.diff(self.specialist) > 0
