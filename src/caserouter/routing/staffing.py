@@ -1,0 +1,184 @@
+"""Who works when: calendars as cumulative staffed hours, looked up for every specialist at once.
+
+Equal calendars are laid out once. Each is a list of disjoint intervals; the staffed hours up to any moment are a piecewise linear
+function of it, so slack, reach and presence are a binary search and a subtraction. Leave matters only where it meets the horizon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caserouter.domain.calendar import SEARCH_DAYS, staffed_intervals
+from caserouter.domain.settings import Settings
+from caserouter.domain.specialist import Specialist
+from caserouter.routing.clock import Clock
+from caserouter.routing.problem import IntArray
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Presence:
+    """Where each calendar stands at one moment.
+
+    Parameters
+    ----------
+    next_start
+        Hour of the next staffed time, −∞ where it is on shift now, infinite where there is none; shape (num_calendars,).
+    in_reach
+        Whether the next staffed time begins within the policy's reach; shape (num_calendars,).
+    since, valid_until
+        The answer is the same from `since` (included) to `valid_until` (excluded), in hours.
+    """
+
+    next_start: FloatArray
+    in_reach: BoolArray
+    since: float
+    valid_until: float
+
+
+class Staffing:
+    """The calendars of a roster, de-duplicated.
+
+    Parameters
+    ----------
+    specialists
+        In the order of the roster.
+    settings
+        Holidays and the reach.
+    clock
+        Its start is the first hour laid out.
+    horizon_days
+        How far ahead calendars are laid out; a due time beyond counts as one at the horizon.
+
+    Attributes
+    ----------
+    calendar_of
+        Calendar of each specialist; shape (num_specialists,).
+    num_calendars
+        Number of different calendars.
+    """
+
+    def __init__(
+        self, specialists: Sequence[Specialist], settings: Settings, clock: Clock, horizon_days: int = SEARCH_DAYS
+    ) -> None:
+        start, end = clock.moment(0.0), clock.moment(24.0 * horizon_days)
+        self._horizon = 24.0 * horizon_days
+        self._reach = settings.reach_hours + _ROUNDING
+        number: dict[object, int] = {}
+        spans: list[FloatArray] = []
+        calendar_of = []
+        for one in specialists:
+            near = tuple(
+                away
+                for away in one.leave
+                if away.end >= start.date() - timedelta(days=2) and away.start <= end.date() + timedelta(days=2)
+            )
+            key = (one.shifts, near, one.time_zone)
+            if key not in number:
+                number[key] = len(spans)
+                found = staffed_intervals(one.shifts, near, settings.holidays, one.zone, start, end)
+                spans.append(np.array([(clock.hours(a), clock.hours(b)) for a, b in found], dtype=np.float64).reshape(-1, 2))
+            calendar_of.append(number[key])
+        self.calendar_of: IntArray = np.array(calendar_of, dtype=np.int64)
+        self.num_calendars = len(spans)
+        self._lay_out(spans)
+        self._presence: Presence | None = None
+
+    def _lay_out(self, spans: list[FloatArray]) -> None:
+        """All calendars in one sorted array: calendar c is shifted by c horizons, so that one search serves them all."""
+        every = np.concatenate(spans) if spans else np.zeros((0, 2))
+        sizes = np.array([len(one) for one in spans], dtype=np.int64)
+        self._first: IntArray = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self._start, self._end = every[:, 0], every[:, 1]
+        lengths = self._end - self._start
+        total = np.concatenate([[0.0], np.cumsum(lengths)])
+        of_interval = np.repeat(np.arange(len(spans)), sizes)
+        self._before: FloatArray = total[:-1] - total[self._first[of_interval]]
+        self._shift = 2.0 * self._horizon
+        self._key: FloatArray = self._start + of_interval * self._shift
+        self._union = _union(every)
+
+    def staffed_until(self, calendars: IntArray, hour: float | FloatArray) -> FloatArray:
+        """Staffed hours from hour 0 to `hour`, one per entry of `calendars`; shape (len(calendars),)."""
+        moment = np.clip(hour, 0.0, self._horizon)
+        at = self._interval_at(calendars, moment)
+        begun = at >= self._first[calendars]
+        if not len(self._start):
+            return np.zeros(len(calendars))
+        at = np.maximum(at, 0)
+        return np.where(begun, self._before[at] + np.minimum(moment, self._end[at]) - self._start[at], 0.0)
+
+    def staffed_between(self, specialists: IntArray, now: float, until: float | FloatArray) -> FloatArray:
+        """Staffed hours of each of `specialists` from `now` to `until`, 0 where that is past; shape (len(specialists),)."""
+        calendars = self.calendar_of[specialists]
+        if self.num_calendars < len(specialists) and not isinstance(until, np.ndarray):
+            every = np.arange(self.num_calendars)
+            hours = self.staffed_until(every, until) - self.staffed_until(every, now)
+            return np.maximum(hours, 0.0)[calendars]
+        return np.maximum(self.staffed_until(calendars, until) - self.staffed_until(calendars, now), 0.0)
+
+    def presence(self, now: float) -> Presence:
+        """Who is on shift or soon will be; cached until somebody's shift begins or ends, or comes within reach."""
+        if self._presence is None or not self._presence.since <= now < self._presence.valid_until:
+            self._presence = self._presence_at(now)
+        return self._presence
+
+    def present(self, now: float, first_response_due: float) -> BoolArray:
+        """Who is on shift or back within reach, and by the time that the first response is due unless that is past; shape (num_specialists,)."""
+        at = self.presence(now)
+        back = at.in_reach & (at.next_start <= first_response_due) if first_response_due > now else at.in_reach
+        return back[self.calendar_of]
+
+    def _presence_at(self, now: float) -> Presence:
+        calendars = np.arange(self.num_calendars)
+        at = self._interval_at(calendars, np.full(self.num_calendars, now))
+        begun = at >= self._first[:-1]
+        end = np.where(begun, np.append(self._end, -np.inf)[at], -np.inf)
+        on_shift = now < end
+        following = at + 1
+        start = np.where(
+            following < self._first[1:], np.append(self._start, np.inf)[np.minimum(following, len(self._start))], np.inf
+        )
+        opens, worked = self._union
+        left = np.interp(start, opens, worked) - np.interp(now, opens, worked)
+        in_reach = on_shift | ((left <= self._reach) & np.isfinite(start))
+        comes = _first_hour_at(np.interp(start, opens, worked) - self._reach, opens, worked)
+        changes = np.where(on_shift, end, np.where(in_reach, start, np.minimum(comes, start)))
+        later = changes[changes > now]
+        return Presence(np.where(on_shift, -np.inf, start), in_reach, now, float(later.min(initial=np.inf)))
+
+    def _interval_at(self, calendars: IntArray, moment: FloatArray) -> IntArray:
+        """Last interval of each calendar that begins at or before `moment`; one before its first where there is none."""
+        at = np.searchsorted(self._key, moment + calendars * self._shift, side="right") - 1
+        if len(self._start):
+            early = (at >= self._first[calendars]) & (self._start[np.maximum(at, 0)] > moment)
+            following = np.minimum(at + 1, len(self._start) - 1)
+            late = (at + 1 < self._first[calendars + 1]) & (self._start[following] <= moment)
+            at = at - early + late
+        return at
+
+
+def _union(spans: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Hours at which anybody's staffed time begins or ends, and the roster's staffed hours up to each; shape (num_borders,)."""
+    borders: list[float] = [0.0]
+    worked: list[float] = [0.0]
+    for start, end in spans[np.lexsort((spans[:, 1], spans[:, 0]))]:
+        begin = max(start, borders[-1])
+        if end > begin:
+            borders += [begin, end]
+            worked += [worked[-1], worked[-1] + end - begin]
+    return np.array(borders), np.array(worked)
+
+
+def _first_hour_at(hours: FloatArray, borders: FloatArray, worked: FloatArray) -> FloatArray:
+    """Earliest hour by which the roster has worked `hours` hours, infinite where it never has; shape of `hours`."""
+    at = np.searchsorted(worked, hours, side="left")
+    known = np.minimum(at, len(worked) - 1)
+    return np.where(at < len(worked), borders[known] - np.maximum(worked[known] - hours, 0.0), np.inf)
