@@ -1,13 +1,13 @@
 """Cases: the escalations that wait for a specialist."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from caserouter.domain.credentials import AnyOf
-from caserouter.domain.model import Model, Name
+from caserouter.domain.jurisdictions import ANY, Jurisdiction
+from caserouter.domain.model import FrozenDict, FrozenMapping, Language, Model, Moment, Name
 from caserouter.domain.money import Money
 
 Proficiency = Annotated[int, Field(ge=1, le=5)]
@@ -34,7 +34,7 @@ class Commitment(Model):
         What was promised.
     """
 
-    due: AwareDatetime
+    due: Moment
     note: str = ""
 
 
@@ -86,16 +86,16 @@ class Case(Model):
     """
 
     id: Name
-    created: AwareDatetime
+    created: Moment
     source: Name = "file"
     account: Name | None = None
     customer: Name | None = None
     type: Name = "general"
     root_cause: Name | None = None
     channel: Name | None = None
-    language: Name | None = None
-    jurisdiction: Name | None = None
-    required_skills: Mapping[Name, Proficiency] = Field(default_factory=dict)
+    language: Language | None = None
+    jurisdiction: Jurisdiction | None = None
+    required_skills: FrozenMapping[Name, Proficiency] = FrozenDict()
     preferred_skills: frozenset[Name] = frozenset()
     required_credentials: tuple[AnyOf, ...] = ()
     action: Name | None = None
@@ -103,8 +103,8 @@ class Case(Model):
     weight: int = Field(default=1, ge=1, le=12)
     priority: int = Field(default=3, ge=1, le=5)
     risk_flags: frozenset[RiskFlag] = frozenset()
-    first_response_due: AwareDatetime | None = None
-    resolution_due: AwareDatetime | None = None
+    first_response_due: Moment | None = None
+    resolution_due: Moment | None = None
     commitments: tuple[Commitment, ...] = ()
     linked_cases: frozenset[Name] = frozenset()
     separated_cases: frozenset[Name] = frozenset()
@@ -113,6 +113,8 @@ class Case(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        if self.jurisdiction == ANY:
+            raise ValueError("the jurisdiction of a case is a single one; leave it out when none is asked for")
         if self.amount is not None and self.action is None:
             raise ValueError(f"an amount of {self.amount} needs an action (credit, refund, fee_waiver, exception, …)")
         if self.id in self.linked_cases or self.id in self.separated_cases:

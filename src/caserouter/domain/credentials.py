@@ -1,15 +1,12 @@
 """Credentials: licences, registrations and mandatory training, each valid somewhere and for some time."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from caserouter.domain.model import Model, Name
-
-ANY: Literal["any"] = "any"
-"""The jurisdiction of a credential that is valid everywhere, as HIPAA training is."""
+from caserouter.domain.jurisdictions import ANY, Jurisdiction
+from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name
 
 
 class Credential(Model):
@@ -26,19 +23,22 @@ class Credential(Model):
     """
 
     kind: Name
-    jurisdictions: frozenset[Name] = frozenset({ANY})
+    jurisdictions: frozenset[Jurisdiction] = Field(default=frozenset({ANY}), min_length=1)
     valid_from: date | None = None
     valid_until: date | None = None
 
     @model_validator(mode="after")
-    def _check_dates(self) -> Self:
+    def _check(self) -> Self:
+        if ANY in self.jurisdictions and len(self.jurisdictions) > 1:
+            others = ", ".join(sorted(self.jurisdictions - {ANY}))
+            raise ValueError(f"{self.kind} is valid for any jurisdiction and also for {others}; keep one of the two")
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValueError(f"valid until {self.valid_until} is before valid from {self.valid_from}")
+            raise ValueError(f"{self.kind} is valid until {self.valid_until}, before its first day {self.valid_from}")
         return self
 
     def covers(self, jurisdiction: str | None) -> bool:
-        """Whether it is valid in `jurisdiction`; no jurisdiction (None) is covered by every credential."""
-        return jurisdiction is None or ANY in self.jurisdictions or jurisdiction in self.jurisdictions
+        """Whether it is valid in `jurisdiction`; None and ``any`` ask for no particular one."""
+        return jurisdiction is None or jurisdiction == ANY or ANY in self.jurisdictions or jurisdiction in self.jurisdictions
 
     def is_valid_on(self, day: date) -> bool:
         """Whether `day` lies within the dates of validity."""
@@ -46,17 +46,37 @@ class Credential(Model):
 
 
 class CredentialNeed(Model):
-    """One alternative of a requirement: a kind, in the case's jurisdiction unless it names its own."""
+    """One alternative of a requirement, also written ``"property_casualty@NY"``.
+
+    Parameters
+    ----------
+    kind
+        The kind that is needed.
+    jurisdiction
+        Where it must be valid; None takes the case's jurisdiction, ``any`` accepts the kind from anywhere.
+    """
 
     kind: Name
-    jurisdiction: Name | None = None
+    jurisdiction: Jurisdiction | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        kind, at, jurisdiction = value.partition("@")
+        return {"kind": kind, "jurisdiction": jurisdiction} if at else {"kind": kind}
 
     def __str__(self) -> str:
         return f"{self.kind}@{self.jurisdiction}" if self.jurisdiction else self.kind
 
 
-AnyOf = tuple[CredentialNeed, ...]
-"""A requirement that any one of several credentials meets; a case asks for an AND of these."""
+def _alternatives(value: Any) -> Any:
+    return value.split("|") if isinstance(value, str) else value
+
+
+AnyOf = Annotated[tuple[CredentialNeed, ...], BeforeValidator(_alternatives), Field(min_length=1)]
+"""A requirement that any one of several credentials meets, also written ``"series_6|series_7"``; a case asks for an AND of these."""
 
 
 class CredentialCatalogue(Model):
@@ -68,7 +88,7 @@ class CredentialCatalogue(Model):
         Kinds that a kind includes: ``{"series_7": ["series_6"]}`` lets a Series 7 holder do what asks for Series 6.
     """
 
-    implies: Mapping[Name, frozenset[Name]] = Field(default_factory=dict)
+    implies: FrozenMapping[Name, frozenset[Name]] = FrozenDict()
 
     def kinds_that_meet(self, kind: str) -> frozenset[str]:
         """Every kind that meets a need for `kind`: itself, and whatever implies it directly or through others."""

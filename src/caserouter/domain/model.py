@@ -1,22 +1,74 @@
-"""The base of every domain object: a frozen pydantic model that refuses unknown keys."""
+"""What every domain object is made of: a frozen pydantic model that refuses unknown keys, and the types its fields share."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, NoReturn, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Model(BaseModel):
+    """Immutable, validated once at the edge, strict about keys that it does not know, and free of infinities."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class FrozenDict(dict[Key, Value]):
+    """A dictionary that refuses to change, so that a model that holds one is immutable and hashable."""
+
+    def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise TypeError("a field of a domain object does not change; make a new object with model_copy(update=…)")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
+
+
+FrozenMapping = Annotated[Mapping[Key, Value], AfterValidator(FrozenDict)]
+"""A mapping that stays as it was validated."""
 
 
 def _not_reserved(name: str) -> str:
     """Refuse characters that the files use as separators inside one cell."""
     if any(mark in name for mark in ";|\n\r"):
-        raise ValueError("ids and names may not contain ';', '|' or a line break")
+        raise ValueError(f"{name!r} contains ';', '|' or a line break, which separate names in files; rename it")
+    return name
+
+
+def _to_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def _language_tag(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _known_zone(name: str) -> str:
+    """Refuse a time zone that the IANA data base does not list."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not an IANA time zone such as America/New_York") from error
     return name
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_not_reserved)]
 """An id or a name: 1 to 200 characters, none of them a separator of the file formats."""
 
+Language = Annotated[Name, AfterValidator(_language_tag)]
+"""A language tag such as ``en`` or ``pt-br``, in lower case."""
 
-class Model(BaseModel):
-    """Immutable, validated once at the edge, and strict about keys that it does not know."""
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc)]
+"""A moment with a time zone, kept in UTC so that differences and comparisons are exact across changes of the clock."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+"""An IANA time zone."""

@@ -2,16 +2,27 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from caserouter.domain.model import Model
 
 _NO_MINOR_UNIT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
 _THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-_WRITTEN = re.compile(r"^\s*(?:(?P<before>[A-Za-z]{3})\s*)?(?P<number>[-+]?[\d,]*\.?\d+)\s*(?P<after>[A-Za-z]{3})?\s*$")
+_WRITTEN = re.compile(
+    r"(?:(?P<before>[A-Za-z]{3})\s*)?(?P<number>[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|[-+]?\.\d+)\s*(?P<after>[A-Za-z]{3})?",
+    re.ASCII,
+)
 _MAX_MINOR = 10**15
+
+
+def _upper(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+Currency = Annotated[str, BeforeValidator(_upper), Field(pattern="^[A-Z]{3}$")]
+"""A three-letter ISO 4217 code, in upper case."""
 
 
 def minor_digits(currency: str) -> int:
@@ -34,7 +45,7 @@ class Money(Model):
     """
 
     minor: int = Field(ge=0, le=_MAX_MINOR)
-    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    currency: Currency = "USD"
 
     @model_validator(mode="before")
     @classmethod
@@ -42,20 +53,33 @@ class Money(Model):
         """Accept the written forms beside the dictionary of fields."""
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             return value
-        match = _WRITTEN.match(str(value))
+        match = _WRITTEN.fullmatch(str(value).strip())
         if match is None:
-            raise ValueError("write an amount as '150.00 USD'")
-        currency = (match["before"] or match["after"] or "USD").upper()
+            raise ValueError(f"{str(value)!r} is not an amount; write it as '1,500.00 USD'")
+        before, after = (match[name].upper() if match[name] else None for name in ("before", "after"))
+        if before and after and before != after:
+            raise ValueError(f"{str(value)!r} names two currencies; keep one of them")
+        currency = before or after or "USD"
         return {"minor": _to_minor(match["number"], currency), "currency": currency}
 
     @classmethod
     def of(cls, amount: str | float | Decimal, currency: str = "USD") -> Self:
-        """Money from a decimal amount of `currency`."""
+        """Money from a decimal amount of `currency`.
+
+        Raises
+        ------
+        ValueError
+            If the amount is negative, or has more digits after the point than the currency.
+        """
         return cls(minor=_to_minor(str(amount), currency), currency=currency)
 
     def __str__(self) -> str:
         digits = minor_digits(self.currency)
         return f"{Decimal(self.minor).scaleb(-digits):,.{digits}f} {self.currency}"
+
+    def covers(self, other: "Money") -> bool:
+        """Whether it is at least `other`; an amount of another currency is never covered, as no rate is assumed."""
+        return self.currency == other.currency and self.minor >= other.minor
 
     @property
     def amount(self) -> float:
@@ -64,13 +88,17 @@ class Money(Model):
 
 
 def _to_minor(number: str, currency: str) -> int:
-    """Whole minor units of a decimal number; a fraction of a minor unit is refused."""
+    """Whole minor units of a decimal number; nothing is rounded, a fraction of a minor unit is refused."""
+    digits = minor_digits(currency)
     try:
-        scaled = Decimal(number.replace(",", "")).scaleb(minor_digits(currency))
+        amount = Decimal(number.replace(",", ""))
+        scaled = amount.scaleb(digits)
     except InvalidOperation as error:
-        raise ValueError("write an amount as '150.00 USD'") from error
+        raise ValueError(f"{number!r} is not an amount; write it as '1,500.00 USD'") from error
+    if not amount.is_finite() or amount < 0:
+        raise ValueError(f"{number} {currency} is not zero or more; amounts are never negative")
     if scaled != scaled.to_integral_value():
-        raise ValueError(f"{currency} has {minor_digits(currency)} digits after the point")
-    if scaled < 0:
-        raise ValueError("an amount is zero or more")
+        raise ValueError(
+            f"{number} {currency} has a fraction of the smallest unit; {currency} has {digits} digits after the point"
+        )
     return int(scaled)

@@ -1,17 +1,20 @@
 """The routing policy's settings: what each cost term is worth and which rules may bend. One YAML file holds them."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from caserouter.domain.case import RiskFlag
 from caserouter.domain.credentials import CredentialCatalogue
-from caserouter.domain.model import Model, Name
-from caserouter.domain.specialist import Role
+from caserouter.domain.jurisdictions import Jurisdiction
+from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name, TimeZone
+from caserouter.domain.money import Currency
+from caserouter.domain.specialist import NamedRole, Role
 
 Price = float
+Positive = Annotated[float, Field(gt=0)]
+NonNegative = Annotated[float, Field(ge=0)]
 RelaxableRule = Literal["skill", "proficiency", "language", "role_floor", "off_shift", "intake_limit"]
 """Rules that follow the policy; every other rule is hard and no setting relaxes it."""
 
@@ -81,8 +84,8 @@ class Handling(Model):
     """
 
     minutes: float = Field(default=60.0, gt=0)
-    minutes_by_type: Mapping[Name, float] = Field(default_factory=dict)
-    proficiency_factor: tuple[float, float, float, float, float] = (1.6, 1.25, 1.0, 0.85, 0.75)
+    minutes_by_type: FrozenMapping[Name, Positive] = FrozenDict()
+    proficiency_factor: tuple[Positive, Positive, Positive, Positive, Positive] = (1.6, 1.25, 1.0, 0.85, 0.75)
 
 
 class Approval(Model):
@@ -119,7 +122,7 @@ class Settings(Model):
     reach_hours
         A specialist off shift is eligible if the next staffed time begins within so many staffed hours of the team.
     role_floors
-        Lowest role per risk flag.
+        Lowest role per risk flag; a table given here replaces the default one as a whole.
     review_before_first_response
         Risk flags that demand a review before the first response.
     credentials
@@ -138,18 +141,18 @@ class Settings(Model):
 
     name: Name = "default"
     version: int = Field(default=1, ge=1)
-    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
-    time_zone: str = "UTC"
+    currency: Currency = "USD"
+    time_zone: TimeZone = "UTC"
     prices: Prices = Prices()
     handling: Handling = Handling()
-    relaxations: Mapping[RelaxableRule, Relaxation] = Field(default_factory=dict)
+    relaxations: FrozenMapping[RelaxableRule, Relaxation] = FrozenDict()
     approval: Approval | None = Approval()
     priority: Literal["weighted", "strict"] = "weighted"
-    priority_factors: tuple[float, float, float, float, float] = (8.0, 3.0, 1.0, 0.7, 0.5)
+    priority_factors: tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative] = (8.0, 3.0, 1.0, 0.7, 0.5)
     reserve: bool = False
     reach_hours: float = Field(default=8.0, ge=0)
-    role_floors: Mapping[RiskFlag, Role] = Field(
-        default_factory=lambda: {
+    role_floors: FrozenMapping[RiskFlag, NamedRole] = FrozenDict(
+        {
             RiskFlag.EXECUTIVE: Role.COORDINATOR,
             RiskFlag.MEDIA: Role.MANAGER,
             RiskFlag.LEGAL: Role.COORDINATOR,
@@ -158,9 +161,17 @@ class Settings(Model):
     )
     review_before_first_response: frozenset[RiskFlag] = frozenset({RiskFlag.LEGAL})
     credentials: CredentialCatalogue = CredentialCatalogue()
-    team_caps: Mapping[Name, int] = Field(default_factory=dict)
+    team_caps: FrozenMapping[Name, Annotated[int, Field(ge=0)]] = FrozenDict()
     holidays: frozenset[date] = frozenset()
     skills: frozenset[Name] = frozenset()
-    jurisdictions: frozenset[Name] = frozenset()
-    mix: Mapping[Name, float] = Field(default_factory=dict)
+    jurisdictions: frozenset[Jurisdiction] = frozenset()
+    mix: FrozenMapping[Name, NonNegative] = FrozenDict()
     work_limit: float = Field(default=5.0, ge=0)
+
+    @field_validator("relaxations", mode="before")
+    @classmethod
+    def _only_relaxable(cls, value: Any) -> Any:
+        known = get_args(RelaxableRule)
+        if isinstance(value, dict) and (hard := sorted(str(name) for name in value if name not in known)):
+            raise ValueError(f"{', '.join(hard)}: no policy relaxes it; only {', '.join(known)} may be relaxed")
+        return value

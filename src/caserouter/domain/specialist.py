@@ -1,16 +1,15 @@
 """Specialists: the people who hold cases, and what each may do."""
 
-from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag, field_validator, model_validator
 
-from caserouter.domain.calendar import Leave, Shift
+from caserouter.domain.calendar import Leave, Shift, parse_leave, parse_shifts
 from caserouter.domain.case import Proficiency
 from caserouter.domain.credentials import Credential
-from caserouter.domain.model import Model, Name
+from caserouter.domain.model import FrozenDict, FrozenMapping, Language, Model, Name, TimeZone
 from caserouter.domain.money import Money
 
 
@@ -25,6 +24,35 @@ class Role(IntEnum):
     def label(self) -> str:
         """The role's name as files write it."""
         return self.name.lower()
+
+
+def _role_by_name(value: Any) -> Any:
+    """Read a role from its name; numbers are not accepted, as nobody would write them on purpose."""
+    if isinstance(value, Role):
+        return value
+    if isinstance(value, str) and value.strip().upper() in Role.__members__:
+        return Role[value.strip().upper()]
+    raise ValueError(f"{value!r} is not a role; use {', '.join(role.label for role in Role)}")
+
+
+NamedRole = Annotated[Role, BeforeValidator(_role_by_name), PlainSerializer(lambda role: role.label, when_used="json")]
+"""A role that files write by name."""
+
+
+def _amount_or_unlimited(value: Any) -> str:
+    """Which of the two a value means, so that an error speaks of that one alone."""
+    return "unlimited" if isinstance(value, str) and value.strip().lower() == "unlimited" else "amount"
+
+
+def _lower(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+Authority = Annotated[
+    Annotated[Money, Tag("amount")] | Annotated[Literal["unlimited"], BeforeValidator(_lower), Tag("unlimited")],
+    Discriminator(_amount_or_unlimited),
+]
+"""The highest amount that a person may decide alone, or ``unlimited``."""
 
 
 class HeldCase(Model):
@@ -97,43 +125,37 @@ class Specialist(Model):
     id: Name
     name: str = ""
     team: Name | None = None
-    role: Role = Role.SPECIALIST
-    skills: Mapping[Name, Proficiency] = Field(default_factory=dict)
+    role: NamedRole = Role.SPECIALIST
+    skills: FrozenMapping[Name, Proficiency] = FrozenDict()
     credentials: tuple[Credential, ...] = ()
-    authority: Mapping[Name, Money | Literal["unlimited"]] = Field(default_factory=dict)
-    languages: frozenset[Name] = frozenset()
+    authority: FrozenMapping[Name, Authority] = FrozenDict()
+    languages: frozenset[Language] = frozenset()
     capacity: int = Field(ge=0, le=100_000)
     held_cases: tuple[HeldCase, ...] = ()
-    time_zone: str = "UTC"
+    time_zone: TimeZone = "UTC"
     shifts: tuple[Shift, ...] = ()
     leave: tuple[Leave, ...] = ()
     backup: Name | None = None
     intake: IntakeLimit | None = None
     cost_per_hour: Money | None = None
 
-    @field_validator("role", mode="before")
+    @field_validator("shifts", mode="before")
     @classmethod
-    def _role_by_name(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                return Role[value.strip().upper()]
-            except KeyError as error:
-                raise ValueError(f"a role is one of {', '.join(role.label for role in Role)}") from error
-        return value
+    def _shifts_from_text(cls, value: Any) -> Any:
+        return parse_shifts(value) if isinstance(value, str) else value
 
-    @field_validator("time_zone")
+    @field_validator("leave", mode="before")
     @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("not an IANA time zone such as America/New_York") from error
-        return value
+    def _leave_from_text(cls, value: Any) -> Any:
+        return parse_leave(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.backup == self.id:
-            raise ValueError("a specialist cannot be their own backup")
+            raise ValueError(f"{self.id} is named as their own backup; name someone else or nobody")
+        held = [case.id for case in self.held_cases]
+        if twice := sorted({case for case in held if held.count(case) > 1}):
+            raise ValueError(f"held cases {', '.join(twice)}: listed more than once; list each case once")
         return self
 
     @property

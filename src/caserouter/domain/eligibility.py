@@ -1,0 +1,272 @@
+"""Who may take a case: one small predicate per rule, and the table that runs them all.
+
+A predicate reads a case, a specialist and the situation, and answers None or the `Exclusion` that says what is wrong, what
+would mend it and when it ends by itself. `exclusions` runs the whole table and applies the policy's relaxations, which
+never touch a hard rule. `routing.masks` is the same table over arrays; a test holds the two together.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from caserouter.domain.calendar import SEARCH_DAYS, next_staffed
+from caserouter.domain.case import Case
+from caserouter.domain.credential_rules import (
+    credential_jurisdiction,
+    credential_lapsed,
+    credential_missing,
+    credential_not_yet_valid,
+)
+from caserouter.domain.money import Money
+from caserouter.domain.rules import HARD_RULES, Exclusion, Rule, Situation, staffed_time
+from caserouter.domain.settings import RelaxableRule, Relaxation, Settings
+from caserouter.domain.specialist import Specialist
+
+__all__ = [
+    "HARD_RULES",
+    "RULES",
+    "Exclusion",
+    "Rule",
+    "Situation",
+    "approvers_for",
+    "decides_alone",
+    "eligible_from",
+    "exclusions",
+    "relaxed_rules",
+    "staffed_time",
+]
+
+Predicate = Callable[[Case, Specialist, Situation], Exclusion | None]
+
+
+def skill(case: Case, specialist: Specialist, _situation: Situation) -> Exclusion | None:
+    """Every required skill is there, at whatever proficiency."""
+    lacking = [
+        f"{name} at {least} or better" for name, least in sorted(case.required_skills.items()) if name not in specialist.skills
+    ]
+    if not lacking:
+        return None
+    return Exclusion(Rule.SKILL, f"lacks {_and(lacking)}", f"eligible with {_and(lacking)}")
+
+
+def proficiency(case: Case, specialist: Specialist, _situation: Situation) -> Exclusion | None:
+    """Every required skill that is there reaches the lowest proficiency asked."""
+    asked = sorted(case.required_skills.items())
+    low = [(name, specialist.skills[name], least) for name, least in asked if specialist.skills.get(name, least) < least]
+    if not low:
+        return None
+    return Exclusion(
+        Rule.PROFICIENCY,
+        _and(f"{name} is {level}, below the {least} asked" for name, level, least in low),
+        "eligible with " + _and(f"{name} at {least}" for name, _, least in low),
+    )
+
+
+def authority(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
+    """The specialist may decide the amount, or the policy lets someone else on the roster approve it."""
+    if case.action is None or case.amount is None or decides_alone(case, specialist):
+        return None
+    allowed = _may_be_approved(case.action, situation.settings)
+    if allowed and any(person.id != specialist.id for person in approvers_for(case, situation.approvers)):
+        return None
+    why = "nobody else on the roster may approve it" if allowed else f"the policy lets nobody approve a {case.action}"
+    own = specialist.authority.get(case.action)
+    has = f"{case.action} authority of {own}" if own is not None else f"no {case.action} authority"
+    return Exclusion(
+        Rule.AUTHORITY,
+        f"{has}, {case.amount} asked, and {why}",
+        f"eligible with {_shortfall(own, case.amount)} {case.action} authority",
+    )
+
+
+def role_floor(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
+    """The role reaches the highest floor among the case's risk flags."""
+    floors = situation.settings.role_floors
+    broken = sorted(flag for flag in case.risk_flags if flag in floors and specialist.role < floors[flag])
+    if not broken:
+        return None
+    needed = max(floors[flag] for flag in broken)
+    return Exclusion(
+        Rule.ROLE_FLOOR,
+        f"a {specialist.role.label}, where a case with the risk flag {_and(broken)} asks for a {needed.label}",
+        f"eligible as a {needed.label}",
+    )
+
+
+def language(case: Case, specialist: Specialist, _situation: Situation) -> Exclusion | None:
+    """The customer's language is spoken."""
+    if case.language is None or case.language in specialist.languages:
+        return None
+    spoken = f"speaks {', '.join(sorted(specialist.languages))}" if specialist.languages else "has no language on record"
+    return Exclusion(Rule.LANGUAGE, f"{spoken}, not the customer's {case.language}", f"eligible with {case.language}")
+
+
+def excluded(case: Case, specialist: Specialist, _situation: Situation) -> Exclusion | None:
+    """The case does not name the specialist as one who may not take it."""
+    if specialist.id not in case.excluded_specialists:
+        return None
+    return Exclusion(
+        Rule.EXCLUDED, "named on the case as one who may not take it", "eligible if the case no longer excludes this person"
+    )
+
+
+def capacity(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
+    """The caseload leaves room for the case's weight."""
+    over = situation.caseload + case.weight - specialist.capacity
+    if over <= 0:
+        return None
+    return Exclusion(
+        Rule.CAPACITY,
+        f"caseload {situation.caseload} of {specialist.capacity} leaves no room for a weight of {case.weight}",
+        f"eligible with {over} more capacity",
+    )
+
+
+def intake_limit(_case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
+    """The window still admits a new case."""
+    if situation.intake_left is None or situation.intake_left >= 1:
+        return None
+    limit = specialist.intake
+    if limit is None or limit.limit == 0:
+        return Exclusion(Rule.INTAKE_LIMIT, "takes no new cases", "eligible with an intake limit of 1")
+    return Exclusion(
+        Rule.INTAKE_LIMIT,
+        f"the intake limit of {limit.limit} in {limit.window_hours:g} hours is used up",
+        f"eligible with an intake limit of {limit.limit + 1}",
+        situation.now + timedelta(hours=limit.window_hours),
+    )
+
+
+def off_shift(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
+    """On shift, or back within reach and by the time that the first response is due; an overdue case asks only for reach."""
+    now, settings = situation.now, situation.settings
+    back = next_staffed(specialist.shifts, specialist.leave, settings.holidays, specialist.zone, now)
+    if back is None:
+        return Exclusion(Rule.OFF_SHIFT, f"off shift for the next {SEARCH_DAYS} days", "eligible with a shift")
+    reach = timedelta(hours=settings.reach_hours)
+    due = case.first_response_due
+    too_late = due is not None and now < due < back
+    if back == now or (situation.staffed.between(now, back) <= reach and not too_late):
+        return None
+    in_reach = max(now, situation.staffed.back_from(back, reach))
+    why = "after the first response is due" if too_late else f"beyond {settings.reach_hours:g} staffed hours of the team"
+    return Exclusion(
+        Rule.OFF_SHIFT,
+        f"{'on leave' if _on_leave(specialist, now) else 'off shift'} until {back.astimezone(specialist.zone):%Y-%m-%d %H:%M %Z}, {why}",
+        f"eligible on shift by {due.astimezone(specialist.zone):%Y-%m-%d %H:%M %Z}"
+        if due is not None and too_late
+        else f"eligible on shift within {settings.reach_hours:g} staffed hours",
+        max(in_reach, due) if due is not None and too_late else in_reach,
+    )
+
+
+RULES: tuple[tuple[Rule, Predicate], ...] = (
+    (Rule.SKILL, skill),
+    (Rule.PROFICIENCY, proficiency),
+    (Rule.CREDENTIAL_MISSING, credential_missing),
+    (Rule.CREDENTIAL_JURISDICTION, credential_jurisdiction),
+    (Rule.CREDENTIAL_NOT_YET_VALID, credential_not_yet_valid),
+    (Rule.CREDENTIAL_LAPSED, credential_lapsed),
+    (Rule.AUTHORITY, authority),
+    (Rule.ROLE_FLOOR, role_floor),
+    (Rule.LANGUAGE, language),
+    (Rule.EXCLUDED, excluded),
+    (Rule.CAPACITY, capacity),
+    (Rule.INTAKE_LIMIT, intake_limit),
+    (Rule.OFF_SHIFT, off_shift),
+)
+"""Every rule with its predicate, in the order in which they are reported."""
+
+
+def exclusions(case: Case, specialist: Specialist, situation: Situation) -> tuple[Exclusion, ...]:
+    """Every broken rule that the policy does not relax; empty if the specialist may take the case.
+
+    A rule that the policy relaxes later ends by itself at that moment, if not before.
+    """
+    relaxed = set(_relaxed(case, situation))
+    return tuple(
+        _ending_by_relaxation(broken, case, situation.settings)
+        for broken in _broken(case, specialist, situation)
+        if broken.rule not in relaxed
+    )
+
+
+def relaxed_rules(case: Case, specialist: Specialist, situation: Situation) -> tuple[Rule, ...]:
+    """The broken rules that the policy relaxes for a case of this age; each costs its price."""
+    relaxed = set(_relaxed(case, situation))
+    return tuple(broken.rule for broken in _broken(case, specialist, situation) if broken.rule in relaxed)
+
+
+def eligible_from(case: Case, specialist: Specialist, situation: Situation) -> datetime | None:
+    """The earliest moment at which the specialist may take the case if nothing but time changes; None if time alone never helps."""
+    for _ in range(2 * len(RULES)):
+        broken = exclusions(case, specialist, situation)
+        ends = [exclusion.until for exclusion in broken if exclusion.until is not None]
+        if len(ends) < len(broken):
+            return None
+        if not ends:
+            return situation.now
+        situation = replace(situation, now=max(ends))
+        if specialist.intake and any(exclusion.rule is Rule.INTAKE_LIMIT for exclusion in broken):
+            situation = replace(situation, intake_left=specialist.intake.limit)
+    return None
+
+
+def decides_alone(case: Case, specialist: Specialist) -> bool:
+    """Whether the specialist needs no approval: nothing is asked, or the own authority covers it."""
+    if case.action is None or case.amount is None:
+        return True
+    own = specialist.authority.get(case.action)
+    return case.amount.minor == 0 or own == "unlimited" or (isinstance(own, Money) and own.covers(case.amount))
+
+
+def approvers_for(case: Case, roster: Iterable[Specialist]) -> Iterator[Specialist]:
+    """Those on the roster who may approve what the case asks for: enough authority, and not excluded from it."""
+    return (person for person in roster if person.id not in case.excluded_specialists and decides_alone(case, person))
+
+
+def _broken(case: Case, specialist: Specialist, situation: Situation) -> Iterator[Exclusion]:
+    return (found for _, predicate in RULES if (found := predicate(case, specialist, situation)) is not None)
+
+
+def _relaxed(case: Case, situation: Situation) -> Iterator[Rule]:
+    """Rules that the policy relaxes for a case of this age."""
+    for name, relaxation in situation.settings.relaxations.items():
+        if situation.now >= _relaxed_from(case, relaxation):
+            yield Rule(name)
+
+
+def _relaxed_from(case: Case, relaxation: Relaxation) -> datetime:
+    return case.created + timedelta(hours=relaxation.after_hours)
+
+
+def _ending_by_relaxation(broken: Exclusion, case: Case, settings: Settings) -> Exclusion:
+    """The same exclusion, ending when the policy relaxes its rule if that comes first."""
+    relaxation = settings.relaxations.get(cast("RelaxableRule", broken.rule.value))
+    if relaxation is None:
+        return broken
+    moment = _relaxed_from(case, relaxation)
+    return replace(broken, until=moment if broken.until is None else min(broken.until, moment))
+
+
+def _may_be_approved(action: str, settings: Settings) -> bool:
+    return settings.approval is not None and (settings.approval.actions == "all" or action in settings.approval.actions)
+
+
+def _shortfall(own: Money | str | None, asked: Money) -> str:
+    """What is lacking: ``500.00 USD more``, or all of it where there is nothing to add to."""
+    if isinstance(own, Money) and own.currency == asked.currency:
+        return f"{Money(minor=asked.minor - own.minor, currency=asked.currency)} more"
+    return f"{asked} of"
+
+
+def _on_leave(specialist: Specialist, now: datetime) -> bool:
+    today = now.astimezone(specialist.zone).date()
+    return any(leave.start <= today <= leave.end for leave in specialist.leave)
+
+
+def _and(words: Iterable[str]) -> str:
+    """A list in words: ``a``, ``a and b``, ``a, b and c``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
