@@ -66,7 +66,7 @@ def _held(group: AnyOf, case: Case, specialist: Specialist, situation: Situation
     """Credentials of the kinds that the group accepts, each with the jurisdiction in which it is needed."""
     catalogue = situation.settings.credentials
     return [
-        (credential, need.jurisdiction or case.jurisdiction)
+        (credential, need.place(case.jurisdiction))
         for need in group
         for credential in specialist.credentials
         if credential.kind in catalogue.kinds_that_meet(need.kind)
@@ -106,7 +106,7 @@ def _by_day_and_kind(dated: tuple[date, str, str | None]) -> tuple[date, str, st
 
 def _wanted(group: AnyOf, case: Case) -> str:
     """The alternatives of a group, in words: ``series_6 or series_7 in NY``."""
-    places = [need.jurisdiction or case.jurisdiction for need in group]
+    places = [need.place(case.jurisdiction) for need in group]
     if len(set(places)) == 1:
         return _label(" or ".join(need.kind for need in group), places[0])
     return " or ".join(_label(need.kind, place) for need, place in zip(group, places, strict=True))

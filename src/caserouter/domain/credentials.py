@@ -37,8 +37,8 @@ class Credential(Model):
         return self
 
     def covers(self, jurisdiction: str | None) -> bool:
-        """Whether it is valid in `jurisdiction`; None and ``any`` ask for no particular one."""
-        return jurisdiction is None or jurisdiction == ANY or ANY in self.jurisdictions or jurisdiction in self.jurisdictions
+        """Whether it is valid in `jurisdiction`; None asks for no particular one."""
+        return jurisdiction is None or ANY in self.jurisdictions or jurisdiction in self.jurisdictions
 
     def is_valid_on(self, day: date) -> bool:
         """Whether `day` lies within the dates of validity."""
@@ -66,6 +66,10 @@ class CredentialNeed(Model):
             return value
         kind, at, jurisdiction = value.partition("@")
         return {"kind": kind, "jurisdiction": jurisdiction} if at else {"kind": kind}
+
+    def place(self, case_jurisdiction: str | None) -> str | None:
+        """Where the credential must be valid for a case in `case_jurisdiction`; None for no particular place."""
+        return None if self.jurisdiction == ANY else self.jurisdiction or case_jurisdiction
 
     def __str__(self) -> str:
         return f"{self.kind}@{self.jurisdiction}" if self.jurisdiction else self.kind

@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from caserouter.domain.credentials import ANY, CredentialCatalogue
+from caserouter.domain.credentials import CredentialCatalogue
+from caserouter.domain.jurisdictions import ANY
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
 from caserouter.routing.problem import IntArray

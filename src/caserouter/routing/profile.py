@@ -132,7 +132,7 @@ def _signature(case: Case, roster: "Roster") -> Signature:
 
 def group_of(group: tuple[CredentialNeed, ...], jurisdiction: str | None) -> Group:
     """A requirement in the jurisdiction that applies: its own if it names one, else the case's."""
-    return tuple(sorted({(need.kind, need.jurisdiction or jurisdiction or "") for need in group}))
+    return tuple(sorted({(need.kind, need.place(jurisdiction) or "") for need in group}))
 
 
 def _indices(names: frozenset[str], index_by_name: Mapping[str, int]) -> IntArray:
