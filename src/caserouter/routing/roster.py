@@ -1,6 +1,7 @@
 """The specialists of one moment, compiled into arrays that every decision reads."""
 
 from collections.abc import Hashable, Iterable
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -155,7 +156,8 @@ class Roster:
         levels = self._distinct_limits(action, currency)
         if level >= len(levels):
             return np.zeros(self.num_specialists, dtype=np.bool_)
-        return self.authority(action, currency) >= levels[level]
+        reached: BoolArray = self.authority(action, currency) >= levels[level]
+        return reached
 
     def _distinct_limits(self, action: str, currency: str) -> FloatArray:
         if (action, currency) not in self._levels:
@@ -182,7 +184,7 @@ def check_unique(sorted_ids: list[str], kind: str) -> None:
     InvalidInput
         If one does; the message names up to five.
     """
-    twice = sorted({first for first, second in zip(sorted_ids, sorted_ids[1:], strict=False) if first == second})
+    twice = sorted({first for first, second in pairwise(sorted_ids) if first == second})
     if twice:
         raise InvalidInput(f"{kind} {', '.join(twice[:5])}: the id occurs more than once; ids are unique", ids=twice)
 

@@ -131,10 +131,19 @@ class Staffing:
         return self._presence
 
     def present(self, now: float, first_response_due: float) -> BoolArray:
-        """Who is on shift or back within reach, and by the time that the first response is due unless that is past; shape (num_specialists,)."""
+        """Who is back in time for a first response; shape (num_specialists,), see `back_in_time`."""
+        return self.back_in_time(np.arange(len(self.calendar_of)), now, first_response_due)
+
+    def back_in_time(self, specialists: IntArray, now: float, first_response_due: float | FloatArray) -> BoolArray:
+        """Who is on shift, or back within reach and by the time that the first response is due.
+
+        Of a first response that is overdue at `now` only the reach is asked. Shape (len(specialists),).
+        """
         at = self.presence(now)
-        back = at.in_reach & (at.next_start <= first_response_due) if first_response_due > now else at.in_reach
-        return back[self.calendar_of]
+        calendars = self.calendar_of[specialists]
+        in_time = (at.next_start[calendars] <= first_response_due) | (np.asarray(first_response_due) <= now)
+        back: BoolArray = at.in_reach[calendars] & in_time
+        return back
 
     def _presence_at(self, now: float) -> Presence:
         calendars = np.arange(self.num_calendars)

@@ -1,0 +1,97 @@
+"""How well the admitted specialists fit what a case asks for: everything that its costs need and no book changes.
+
+Cases with the same requirements share one `Fit`, kept on the roster, so that the next case of its kind costs a look-up.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caserouter.domain.rules import Rule
+from caserouter.routing.masks import TIMELESS, Admission, admission, lacks_authority, relaxed_rules
+from caserouter.routing.problem import IntArray
+from caserouter.routing.profile import CaseProfile
+from caserouter.routing.roster import Roster
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """One kind of case against the specialists whom the static rules admit; every array has shape (num_admitted,).
+
+    Parameters
+    ----------
+    who
+        Their indices, rising.
+    effort
+        Mean hours that each needs for the case.
+    short
+        Whether the decision is beyond the own authority and needs an approver.
+    missing_preferred
+        Preferred skills that each lacks.
+    relaxation
+        Money for the relaxed static rules that each breaks.
+    covered_until
+        Hour at which the first of the required credentials lapses, infinite for never.
+    admission
+        The admission that this rests on.
+    """
+
+    who: IntArray
+    effort: FloatArray
+    short: NDArray[np.bool_]
+    missing_preferred: NDArray[np.int8]
+    relaxation: FloatArray
+    covered_until: FloatArray
+    admission: Admission
+
+
+def fit_of(profile: CaseProfile, roster: Roster, now: float) -> Fit:
+    """The fit of `profile` at hour `now`, shared by all cases of the same requirements, type and preferred skills."""
+    relaxed = relaxed_rules(profile, roster.settings, now)
+    key = ("fit", profile.signature, profile.case.type, profile.case.preferred_skills, relaxed)
+    known: Fit | None = roster.cached(key)
+    if known is None or not known.admission.since <= now < known.admission.valid_until:
+        known = _compile(profile, roster, relaxed, now)
+        roster.remember(key, known)
+    return known
+
+
+def _compile(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...], now: float) -> Fit:
+    admitted = admission(profile, roster, now)
+    who = admitted.who
+    missing = np.zeros(len(who), dtype=np.int8)
+    for skill in profile.case.preferred_skills:
+        missing += roster.proficiency(skill)[who] == 0
+    return Fit(
+        who=who,
+        effort=_effort(profile, roster, who),
+        short=lacks_authority(profile.signature, roster)[who],
+        missing_preferred=missing,
+        relaxation=_relaxation(profile, roster, relaxed, who),
+        covered_until=admitted.covered_until,
+        admission=admitted,
+    )
+
+
+def _effort(profile: CaseProfile, roster: Roster, who: IntArray) -> FloatArray:
+    """Mean of the type × the factor of the lowest proficiency among the required skills (1 where one is missing); in hours."""
+    skills = profile.signature.skills
+    if not skills:
+        return np.full(len(who), profile.handling_hours)
+    lowest = np.full(len(who), 5, dtype=np.int8)
+    for name, _ in skills:
+        np.minimum(lowest, roster.proficiency(name)[who], out=lowest)
+    hours = profile.handling_hours * np.array(roster.settings.handling.proficiency_factor)
+    effort: FloatArray = hours[np.maximum(lowest, 1) - 1]
+    return effort
+
+
+def _relaxation(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...], who: IntArray) -> FloatArray:
+    price = np.zeros(len(who))
+    for rule, breaks in TIMELESS:
+        if rule in relaxed:
+            price += roster.settings.relaxations[rule.value].price * breaks(profile.signature, roster)[who]  # type: ignore[index]
+    return price

@@ -1,0 +1,213 @@
+"""Who may take a case, over arrays: the twin of `domain.eligibility` that every decision reads.
+
+A rule here is a function from what a case asks for to the specialists who break it. What depends on the requirement signature alone is
+computed once per signature and kept on the roster until a credential begins or ends; presence follows the shifts, and
+relaxations the age of the case. Room (capacity, intake, team caps) depends on the books and is a mask of its own. A hypothesis test
+holds both twins together, rule by rule.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caserouter.domain.rules import Rule
+from caserouter.domain.settings import Settings
+from caserouter.routing.problem import IntArray
+from caserouter.routing.profile import CaseProfile, Signature
+from caserouter.routing.roster import Roster
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Admission:
+    """Whom the static rules admit, after the relaxations in force.
+
+    Parameters
+    ----------
+    admitted
+        Who breaks no static rule that still binds; shape (num_specialists,).
+    who
+        The same as indices, rising; shape (num_admitted,).
+    covered_until
+        Hour at which the first of the required credentials lapses, infinite for never; shape (num_admitted,).
+    since, valid_until
+        The answer is the same from `since` (included) to `valid_until` (excluded), in hours.
+    """
+
+    admitted: BoolArray
+    who: IntArray
+    covered_until: FloatArray
+    since: float
+    valid_until: float
+
+
+def skill(asked: Signature, roster: Roster) -> BoolArray:
+    """Who lacks a required skill entirely; shape (num_specialists,)."""
+    broken = np.zeros(roster.num_specialists, dtype=np.bool_)
+    for name, _ in asked.skills:
+        broken |= roster.proficiency(name) == 0
+    return broken
+
+
+def proficiency(asked: Signature, roster: Roster) -> BoolArray:
+    """Who has a required skill below the least proficiency asked; shape (num_specialists,)."""
+    broken = np.zeros(roster.num_specialists, dtype=np.bool_)
+    for name, least in asked.skills:
+        held = roster.proficiency(name)
+        broken |= (held > 0) & (held < least)
+    return broken
+
+
+def authority(asked: Signature, roster: Roster) -> BoolArray:
+    """Who may neither decide the amount alone nor have anybody on the roster approve it; shape (num_specialists,)."""
+    short = lacks_authority(asked, roster)
+    if asked.action is None or not short.any():
+        return short
+    approval = roster.settings.approval
+    allowed = approval is not None and (approval.actions == "all" or asked.action[0] in approval.actions)
+    approvers = ~short
+    approvers[list(asked.excluded)] = False
+    return np.zeros_like(short) if allowed and approvers.any() else short
+
+
+def lacks_authority(asked: Signature, roster: Roster) -> BoolArray:
+    """Whose own authority is short of the amount, so that the decision needs an approver; shape (num_specialists,)."""
+    if asked.action is None:
+        return np.zeros(roster.num_specialists, dtype=np.bool_)
+    return ~roster.covers(*asked.action, asked.level)
+
+
+def role_floor(asked: Signature, roster: Roster) -> BoolArray:
+    """Whose role is below the highest floor among the risk flags; shape (num_specialists,)."""
+    broken: BoolArray = roster.role < asked.role
+    return broken
+
+
+def language(asked: Signature, roster: Roster) -> BoolArray:
+    """Who does not speak the language asked for; shape (num_specialists,)."""
+    if asked.language is None:
+        return np.zeros(roster.num_specialists, dtype=np.bool_)
+    return ~roster.speaks(asked.language)
+
+
+def excluded(asked: Signature, roster: Roster) -> BoolArray:
+    """Whom the case names as one who may not take it; shape (num_specialists,)."""
+    broken = np.zeros(roster.num_specialists, dtype=np.bool_)
+    broken[list(asked.excluded)] = True
+    return broken
+
+
+TIMELESS: tuple[tuple[Rule, Callable[[Signature, Roster], BoolArray]], ...] = (
+    (Rule.SKILL, skill),
+    (Rule.PROFICIENCY, proficiency),
+    (Rule.AUTHORITY, authority),
+    (Rule.ROLE_FLOOR, role_floor),
+    (Rule.LANGUAGE, language),
+    (Rule.EXCLUDED, excluded),
+)
+"""Rules whose answer depends on neither time nor books."""
+
+
+def relaxed_rules(profile: CaseProfile, settings: Settings, now: float) -> tuple[Rule, ...]:
+    """Rules that the policy relaxes for a case of this age, sorted."""
+    if not settings.relaxations:
+        return ()
+    age = now - profile.created + _ROUNDING
+    return tuple(sorted(Rule(name) for name, relaxation in settings.relaxations.items() if age >= relaxation.after_hours))
+
+
+def admission(profile: CaseProfile, roster: Roster, now: float) -> Admission:
+    """Whom the static rules admit at hour `now`, kept per signature until a credential begins or ends."""
+    relaxed = relaxed_rules(profile, roster.settings, now)
+    key = ("admission", profile.signature, relaxed)
+    known: Admission | None = roster.cached(key)
+    if known is None or not known.since <= now < known.valid_until:
+        known = _admit(profile.signature, relaxed, roster, now)
+        roster.remember(key, known)
+    return known
+
+
+def eligible(profile: CaseProfile, roster: Roster, now: float) -> BoolArray:
+    """Who may take the case at hour `now` as far as the books allow; shape (num_specialists,)."""
+    admitted = admission(profile, roster, now).admitted
+    if Rule.OFF_SHIFT in relaxed_rules(profile, roster.settings, now):
+        return admitted
+    return admitted & roster.staffing.present(now, profile.first_response_due)
+
+
+def has_room(profile: CaseProfile, roster: Roster, now: float, caseload: NDArray[np.number], intake_left: IntArray) -> BoolArray:
+    """Whose book has room for the case and whose intake is open, or relaxed; shape (num_specialists,)."""
+    room: BoolArray = np.asarray(roster.capacity - caseload >= profile.weight)
+    if Rule.INTAKE_LIMIT in relaxed_rules(profile, roster.settings, now):
+        return room
+    room &= intake_left != 0
+    return room
+
+
+def broken_rules(
+    profile: CaseProfile, roster: Roster, now: float, caseload: NDArray[np.number], intake_left: IntArray
+) -> dict[Rule, BoolArray]:
+    """Who breaks which rule, relaxed or not: one mask of shape (num_specialists,) per rule of `domain.eligibility`.
+
+    Parameters
+    ----------
+    profile, roster
+        The case and the people.
+    now
+        The hour of the decision.
+    caseload
+        Units in each book; shape (num_specialists,).
+    intake_left
+        New cases that each may still take, negative for no limit; shape (num_specialists,).
+    """
+    broken = {rule: breaks(profile.signature, roster) for rule, breaks in TIMELESS}
+    broken |= _credential_rules(profile.signature, roster, now)
+    broken[Rule.CAPACITY] = roster.capacity - caseload < profile.weight
+    broken[Rule.INTAKE_LIMIT] = intake_left == 0
+    broken[Rule.OFF_SHIFT] = ~roster.staffing.present(now, profile.first_response_due)
+    return broken
+
+
+def _admit(asked: Signature, relaxed: tuple[Rule, ...], roster: Roster, now: float) -> Admission:
+    admitted = np.ones(roster.num_specialists, dtype=np.bool_)
+    for rule, breaks in TIMELESS:
+        if rule not in relaxed:
+            admitted &= ~breaks(asked, roster)
+    until = np.full(roster.num_specialists, np.inf)
+    since, valid_until = -np.inf, np.inf
+    for group in asked.credentials:
+        coverage = roster.credentials.coverage(group, now)
+        until = np.minimum(until, coverage.until)
+        since, valid_until = max(since, coverage.since), min(valid_until, coverage.valid_until)
+    admitted &= until > now
+    who = np.flatnonzero(admitted)
+    return Admission(admitted, who, until[who], since, valid_until)
+
+
+def _credential_rules(asked: Signature, roster: Roster, now: float) -> dict[Rule, BoolArray]:
+    """The four credential rules: each group that fails counts under the code that is closest to being met."""
+    m = roster.num_specialists
+    missing, elsewhere, early, lapsed = (np.zeros(m, dtype=np.bool_) for _ in range(4))
+    for group in asked.credentials:
+        spans = roster.credentials.intervals(group)
+        fails = roster.credentials.coverage(group, now).until == -np.inf
+        ended, begins = np.zeros(m, dtype=np.bool_), np.zeros(m, dtype=np.bool_)
+        ended[spans.specialist[spans.end <= now]] = True
+        begins[spans.specialist[spans.start > now]] = True
+        holds = roster.credentials.holds_elsewhere(group)
+        lapsed |= fails & ended
+        early |= fails & begins & ~ended
+        elsewhere |= fails & holds & ~begins & ~ended
+        missing |= fails & ~holds
+    return {
+        Rule.CREDENTIAL_MISSING: missing,
+        Rule.CREDENTIAL_JURISDICTION: elsewhere,
+        Rule.CREDENTIAL_NOT_YET_VALID: early,
+        Rule.CREDENTIAL_LAPSED: lapsed,
+    }
