@@ -91,7 +91,7 @@ class Leave(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.end < self.start:
-            raise ValueError(f"leave ends on {self.end}, before it starts on {self.start}")
+            raise ValueError(f"leave ends on {self.end}, before it starts on {self.start}; swap or correct them")
         return self
 
 

@@ -114,17 +114,19 @@ class Case(Model):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.jurisdiction == ANY:
-            raise ValueError("the jurisdiction of a case is a single one; leave it out when none is asked for")
+            raise ValueError(f"jurisdiction {ANY}: a case is served in one jurisdiction; leave it out when none is asked for")
         if self.amount is not None and self.action is None:
-            raise ValueError(f"an amount of {self.amount} needs an action (credit, refund, fee_waiver, exception, …)")
+            raise ValueError(f"amount {self.amount} without an action; name one such as credit, refund, fee_waiver or exception")
         if self.id in self.linked_cases or self.id in self.separated_cases:
-            raise ValueError("a case cannot be linked to, or separated from, itself")
+            raise ValueError(f"{self.id} is linked to or separated from itself; leave it out of its own lists")
         if both := self.linked_cases & self.separated_cases:
-            raise ValueError(f"linked to and separated from the same case: {', '.join(sorted(both))}")
+            raise ValueError(f"{', '.join(sorted(both))}: both linked to and separated from {self.id}; keep one of the two")
         if both := self.excluded_specialists & self.preferred_specialists:
-            raise ValueError(f"excluded and preferred at once: {', '.join(sorted(both))}")
+            raise ValueError(f"{', '.join(sorted(both))}: both excluded and preferred; keep one of the two")
         for name in ("first_response_due", "resolution_due"):
             due = getattr(self, name)
             if due is not None and due < self.created:
-                raise ValueError(f"{name} {due.isoformat()} is before created {self.created.isoformat()}")
+                raise ValueError(
+                    f"{name} {due.isoformat()} is before the case was created, {self.created.isoformat()}; correct one of them"
+                )
         return self

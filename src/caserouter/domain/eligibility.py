@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from caserouter.domain.calendar import SEARCH_DAYS, next_staffed
+from caserouter.domain.authority_rule import approvers_for, authority, decides_alone, may_approve
 from caserouter.domain.case import Case
 from caserouter.domain.credential_rules import (
     credential_jurisdiction,
@@ -18,7 +18,7 @@ from caserouter.domain.credential_rules import (
     credential_missing,
     credential_not_yet_valid,
 )
-from caserouter.domain.money import Money
+from caserouter.domain.presence_rule import off_shift
 from caserouter.domain.rules import HARD_RULES, Exclusion, Rule, Situation, staffed_time
 from caserouter.domain.settings import RelaxableRule, Relaxation, Settings
 from caserouter.domain.specialist import Specialist
@@ -33,9 +33,13 @@ __all__ = [
     "decides_alone",
     "eligible_from",
     "exclusions",
+    "may_approve",
     "relaxed_rules",
     "staffed_time",
 ]
+
+_MAX_ROUNDS = 50
+"""Ends of a breach that may uncover another one before `eligible_from` gives up."""
 
 Predicate = Callable[[Case, Specialist, Situation], Exclusion | None]
 
@@ -60,23 +64,6 @@ def proficiency(case: Case, specialist: Specialist, _situation: Situation) -> Ex
         Rule.PROFICIENCY,
         _and(f"{name} is {level}, below the {least} asked" for name, level, least in low),
         "eligible with " + _and(f"{name} at {least}" for name, _, least in low),
-    )
-
-
-def authority(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
-    """The specialist may decide the amount, or the policy lets someone else on the roster approve it."""
-    if case.action is None or case.amount is None or decides_alone(case, specialist):
-        return None
-    allowed = _may_be_approved(case.action, situation.settings)
-    if allowed and any(person.id != specialist.id for person in approvers_for(case, situation.approvers)):
-        return None
-    why = "nobody else on the roster may approve it" if allowed else f"the policy lets nobody approve a {case.action}"
-    own = specialist.authority.get(case.action)
-    has = f"{case.action} authority of {own}" if own is not None else f"no {case.action} authority"
-    return Exclusion(
-        Rule.AUTHORITY,
-        f"{has}, {case.amount} asked, and {why}",
-        f"eligible with {_shortfall(own, case.amount)} {case.action} authority",
     )
 
 
@@ -138,29 +125,6 @@ def intake_limit(_case: Case, specialist: Specialist, situation: Situation) -> E
     )
 
 
-def off_shift(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
-    """On shift, or back within reach and by the time that the first response is due; an overdue case asks only for reach."""
-    now, settings = situation.now, situation.settings
-    back = next_staffed(specialist.shifts, specialist.leave, settings.holidays, specialist.zone, now)
-    if back is None:
-        return Exclusion(Rule.OFF_SHIFT, f"off shift for the next {SEARCH_DAYS} days", "eligible with a shift")
-    reach = timedelta(hours=settings.reach_hours)
-    due = case.first_response_due
-    too_late = due is not None and now < due < back
-    if back == now or (situation.staffed.between(now, back) <= reach and not too_late):
-        return None
-    in_reach = max(now, situation.staffed.back_from(back, reach))
-    why = "after the first response is due" if too_late else f"beyond {settings.reach_hours:g} staffed hours of the team"
-    return Exclusion(
-        Rule.OFF_SHIFT,
-        f"{'on leave' if _on_leave(specialist, now) else 'off shift'} until {back.astimezone(specialist.zone):%Y-%m-%d %H:%M %Z}, {why}",
-        f"eligible on shift by {due.astimezone(specialist.zone):%Y-%m-%d %H:%M %Z}"
-        if due is not None and too_late
-        else f"eligible on shift within {settings.reach_hours:g} staffed hours",
-        max(in_reach, due) if due is not None and too_late else in_reach,
-    )
-
-
 RULES: tuple[tuple[Rule, Predicate], ...] = (
     (Rule.SKILL, skill),
     (Rule.PROFICIENCY, proficiency),
@@ -200,7 +164,7 @@ def relaxed_rules(case: Case, specialist: Specialist, situation: Situation) -> t
 
 def eligible_from(case: Case, specialist: Specialist, situation: Situation) -> datetime | None:
     """The earliest moment at which the specialist may take the case if nothing but time changes; None if time alone never helps."""
-    for _ in range(2 * len(RULES)):
+    for _ in range(_MAX_ROUNDS):
         broken = exclusions(case, specialist, situation)
         ends = [exclusion.until for exclusion in broken if exclusion.until is not None]
         if len(ends) < len(broken):
@@ -211,19 +175,6 @@ def eligible_from(case: Case, specialist: Specialist, situation: Situation) -> d
         if specialist.intake and any(exclusion.rule is Rule.INTAKE_LIMIT for exclusion in broken):
             situation = replace(situation, intake_left=specialist.intake.limit)
     return None
-
-
-def decides_alone(case: Case, specialist: Specialist) -> bool:
-    """Whether the specialist needs no approval: nothing is asked, or the own authority covers it."""
-    if case.action is None or case.amount is None:
-        return True
-    own = specialist.authority.get(case.action)
-    return case.amount.minor == 0 or own == "unlimited" or (isinstance(own, Money) and own.covers(case.amount))
-
-
-def approvers_for(case: Case, roster: Iterable[Specialist]) -> Iterator[Specialist]:
-    """Those on the roster who may approve what the case asks for: enough authority, and not excluded from it."""
-    return (person for person in roster if person.id not in case.excluded_specialists and decides_alone(case, person))
 
 
 def _broken(case: Case, specialist: Specialist, situation: Situation) -> Iterator[Exclusion]:
@@ -248,22 +199,6 @@ def _ending_by_relaxation(broken: Exclusion, case: Case, settings: Settings) -> 
         return broken
     moment = _relaxed_from(case, relaxation)
     return replace(broken, until=moment if broken.until is None else min(broken.until, moment))
-
-
-def _may_be_approved(action: str, settings: Settings) -> bool:
-    return settings.approval is not None and (settings.approval.actions == "all" or action in settings.approval.actions)
-
-
-def _shortfall(own: Money | str | None, asked: Money) -> str:
-    """What is lacking: ``500.00 USD more``, or all of it where there is nothing to add to."""
-    if isinstance(own, Money) and own.currency == asked.currency:
-        return f"{Money(minor=asked.minor - own.minor, currency=asked.currency)} more"
-    return f"{asked} of"
-
-
-def _on_leave(specialist: Specialist, now: datetime) -> bool:
-    today = now.astimezone(specialist.zone).date()
-    return any(leave.start <= today <= leave.end for leave in specialist.leave)
 
 
 def _and(words: Iterable[str]) -> str:

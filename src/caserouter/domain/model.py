@@ -1,4 +1,8 @@
-"""What every domain object is made of: a frozen pydantic model that refuses unknown keys, and the types its fields share."""
+"""What every domain object is made of: a frozen pydantic model that refuses unknown keys, and the types its fields share.
+
+A validator of one value states the rule and, after a semicolon, the remedy: pydantic and the findings of a file add the value. A
+validator across fields states the values as well.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,6 +10,9 @@ from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+MAX_HOURS = 87_600.0
+"""Ten years: longer spans are mistakes, and would leave the range of dates."""
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -40,7 +47,7 @@ FrozenMapping = Annotated[Mapping[Key, Value], AfterValidator(FrozenDict)]
 def _not_reserved(name: str) -> str:
     """Refuse characters that the files use as separators inside one cell."""
     if any(mark in name for mark in ";|\n\r"):
-        raise ValueError(f"{name!r} contains ';', '|' or a line break, which separate names in files; rename it")
+        raise ValueError("contains ';', '|' or a line break, which separate names in files; rename it")
     return name
 
 
@@ -57,7 +64,7 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not an IANA time zone such as America/New_York") from error
+        raise ValueError("not an IANA time zone; write it as America/New_York") from error
     return name
 
 

@@ -1,7 +1,8 @@
 """Money as integer minor units of one currency: 150.00 USD is 15,000 cents, exactly."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -53,12 +54,12 @@ class Money(Model):
         """Accept the written forms beside the dictionary of fields."""
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
             return value
-        match = _WRITTEN.fullmatch(str(value).strip())
+        match = _WRITTEN.fullmatch(_plain(value))
         if match is None:
-            raise ValueError(f"{str(value)!r} is not an amount; write it as '1,500.00 USD'")
+            raise ValueError("not an amount; write it as 1,500.00 USD")
         before, after = (match[name].upper() if match[name] else None for name in ("before", "after"))
         if before and after and before != after:
-            raise ValueError(f"{str(value)!r} names two currencies; keep one of them")
+            raise ValueError("names two currencies; keep one of them")
         currency = before or after or "USD"
         return {"minor": _to_minor(match["number"], currency), "currency": currency}
 
@@ -71,7 +72,7 @@ class Money(Model):
         ValueError
             If the amount is negative, or has more digits after the point than the currency.
         """
-        return cls(minor=_to_minor(str(amount), currency), currency=currency)
+        return cls.model_validate(f"{_plain(amount)} {currency}")
 
     def __str__(self) -> str:
         digits = minor_digits(self.currency)
@@ -87,18 +88,17 @@ class Money(Model):
         return self.minor / float(10 ** minor_digits(self.currency))
 
 
+def _plain(value: str | float | Decimal) -> str:
+    """A written amount as it is, a number without an exponent."""
+    return value.strip() if isinstance(value, str) else f"{Decimal(str(value)):f}"
+
+
 def _to_minor(number: str, currency: str) -> int:
     """Whole minor units of a decimal number; nothing is rounded, a fraction of a minor unit is refused."""
     digits = minor_digits(currency)
-    try:
-        amount = Decimal(number.replace(",", ""))
-        scaled = amount.scaleb(digits)
-    except InvalidOperation as error:
-        raise ValueError(f"{number!r} is not an amount; write it as '1,500.00 USD'") from error
-    if not amount.is_finite() or amount < 0:
-        raise ValueError(f"{number} {currency} is not zero or more; amounts are never negative")
-    if scaled != scaled.to_integral_value():
-        raise ValueError(
-            f"{number} {currency} has a fraction of the smallest unit; {currency} has {digits} digits after the point"
-        )
-    return int(scaled)
+    minor = Fraction(number.replace(",", "")) * 10**digits
+    if minor < 0:
+        raise ValueError("below zero; amounts are zero or more")
+    if minor.denominator != 1:
+        raise ValueError(f"a fraction of the smallest unit; {currency} has {digits} digits after the point")
+    return int(minor)

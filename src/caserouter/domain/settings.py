@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from caserouter.domain.case import RiskFlag
 from caserouter.domain.credentials import CredentialCatalogue
 from caserouter.domain.jurisdictions import Jurisdiction
-from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name, TimeZone
+from caserouter.domain.model import MAX_HOURS, FrozenDict, FrozenMapping, Model, Name, TimeZone
 from caserouter.domain.money import Currency
 from caserouter.domain.specialist import NamedRole, Role
 
@@ -25,12 +25,12 @@ class Relaxation(Model):
     Parameters
     ----------
     after_hours
-        Hours since creation after which the rule may be broken at the price.
+        Hours since creation after which the rule may be broken at the price, at most ten years.
     price
         Money added to the cost of a pair that breaks it.
     """
 
-    after_hours: float = Field(default=0.0, ge=0)
+    after_hours: float = Field(default=0.0, ge=0, le=MAX_HOURS)
     price: Price = Field(ge=0)
 
 
@@ -150,7 +150,7 @@ class Settings(Model):
     priority: Literal["weighted", "strict"] = "weighted"
     priority_factors: tuple[NonNegative, NonNegative, NonNegative, NonNegative, NonNegative] = (8.0, 3.0, 1.0, 0.7, 0.5)
     reserve: bool = False
-    reach_hours: float = Field(default=8.0, ge=0)
+    reach_hours: float = Field(default=8.0, ge=0, le=MAX_HOURS)
     role_floors: FrozenMapping[RiskFlag, NamedRole] = FrozenDict(
         {
             RiskFlag.EXECUTIVE: Role.COORDINATOR,

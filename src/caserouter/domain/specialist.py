@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag
 from caserouter.domain.calendar import Leave, Shift, parse_leave, parse_shifts
 from caserouter.domain.case import Proficiency
 from caserouter.domain.credentials import Credential
-from caserouter.domain.model import FrozenDict, FrozenMapping, Language, Model, Name, TimeZone
+from caserouter.domain.model import MAX_HOURS, FrozenDict, FrozenMapping, Language, Model, Name, TimeZone
 from caserouter.domain.money import Money
 
 
@@ -32,7 +32,7 @@ def _role_by_name(value: Any) -> Any:
         return value
     if isinstance(value, str) and value.strip().upper() in Role.__members__:
         return Role[value.strip().upper()]
-    raise ValueError(f"{value!r} is not a role; use {', '.join(role.label for role in Role)}")
+    raise ValueError(f"not a role; use {', '.join(role.label for role in Role)}")
 
 
 NamedRole = Annotated[Role, BeforeValidator(_role_by_name), PlainSerializer(lambda role: role.label, when_used="json")]
@@ -70,13 +70,13 @@ class IntakeLimit(Model):
     limit
         New cases allowed in one window, 0 or more.
     window_hours
-        Length of the window in hours; informative where `used` is given.
+        Length of the window in hours, at most ten years; it is certain to be over so long after any moment in it.
     used
         New cases already taken in the present window.
     """
 
     limit: int = Field(ge=0)
-    window_hours: float = Field(default=24.0, gt=0)
+    window_hours: float = Field(default=24.0, gt=0, le=MAX_HOURS)
     used: int = Field(default=0, ge=0)
 
     @property
