@@ -12,7 +12,7 @@ from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
-from caserouter.routing.relations import count_hand_offs, find_apart, find_not_preferred
+from caserouter.routing.relations import count_hand_offs, find_not_preferred
 from caserouter.routing.state import RoutingState
 
 FloatArray = NDArray[np.float64]
@@ -45,7 +45,7 @@ class Pairs:
     covered_until
         Hour at which a required credential lapses, infinite for never.
     hand_offs
-        What the pair passes on: the account of another owner, a linked case's customer of another holder; 0 to 2.
+        What the pair passes on: 1 for the account of another owner.
     not_preferred
         Whether the case prefers others.
     """
@@ -100,16 +100,18 @@ class Pairs:
         return pairs._take(keep & pairs._room(profiles, state) if with_room else keep)
 
     def _relate(self, profiles: Sequence[CaseProfile], starts: IntArray, state: RoutingState) -> BoolArray:
-        """Note what the pairs pass on and whom the cases prefer; false for those who hold what must be kept apart."""
+        """Note what the pairs pass on and whom the cases prefer; false for those whom the ties to held cases rule out."""
         keep = np.ones(len(self.case), dtype=np.bool_)
+        everybody = np.ones(state.roster.num_specialists, dtype=np.bool_)
         for i, profile in enumerate(profiles):
             here = slice(starts[i], starts[i + 1])
-            if profile.owner >= 0 or profile.case.linked_cases or state.ties.linked:
+            if profile.owner >= 0:
                 self.hand_offs[here] = count_hand_offs(profile, self.specialist[here], state)
             if len(profile.preferred):
                 self.not_preferred[here] = find_not_preferred(profile, self.specialist[here])
-            if profile.case.separated_cases or state.ties.separated:
-                keep[here] = ~find_apart(profile, self.specialist[here], state)
+            allowed = state.ties.allow(profile.case, everybody)
+            if allowed is not everybody:
+                keep[here] = allowed[self.specialist[here]]
         return keep
 
     def _present(self, profiles: Sequence[CaseProfile], state: RoutingState) -> BoolArray:

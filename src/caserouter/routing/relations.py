@@ -1,9 +1,4 @@
-"""What a case's people and its other cases mean for whoever takes it: owner, holder, preference, and cases kept apart.
-
-Where a linked case is held already, its holder is not the only one who may take this one: going to somebody else costs a
-hand-off, because otherwise a full book or an absence would make the case wait for one person. Where a case that must be
-kept apart is held, its holder may not take this one at all. Both bind whichever of the two cases states them.
-"""
+"""What a case's people mean for whoever takes it: the account's owner, the owner's backup, and preferences."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +11,13 @@ BoolArray = NDArray[np.bool_]
 
 
 def count_hand_offs(profile: CaseProfile, specialists: IntArray, state: RoutingState) -> NDArray[np.int8]:
-    """What each of `specialists` would be handed: the account if another owns it, and the customer of a linked case that another holds.
+    """Whether each of `specialists` would be handed another's account; shape (len(specialists),), values 0 or 1.
 
-    While the owner is away, the owner's backup stands in and counts as the owner. Shape (len(specialists),), values 0 to 2.
+    While the owner is away, the owner's backup stands in and counts as the owner.
     """
-    count = np.zeros(len(specialists), dtype=np.int8)
-    if profile.owner >= 0:
-        count += (specialists != profile.owner) & (specialists != stand_in(profile.owner, state))
-    holders = [state.ties.holder[other] for other in state.ties.linked_to(profile.case) if other in state.ties.holder]
-    if holders:
-        count += ~np.isin(specialists, holders)
-    return count
+    if profile.owner < 0:
+        return np.zeros(len(specialists), dtype=np.int8)
+    return ((specialists != profile.owner) & (specialists != stand_in(profile.owner, state))).astype(np.int8)
 
 
 def stand_in(owner: int, state: RoutingState) -> int:
@@ -43,11 +34,3 @@ def find_not_preferred(profile: CaseProfile, specialists: IntArray) -> BoolArray
     if not len(profile.preferred):
         return np.zeros(len(specialists), dtype=np.bool_)
     return ~np.isin(specialists, profile.preferred)
-
-
-def find_apart(profile: CaseProfile, specialists: IntArray, state: RoutingState) -> BoolArray:
-    """Who holds a case that must be kept apart from this one; shape (len(specialists),)."""
-    ties = state.ties
-    others = profile.case.separated_cases | ties.separated.get(profile.id, set())
-    holders = [ties.holder[other] for other in others if other in ties.holder]
-    return np.isin(specialists, holders) if holders else np.zeros(len(specialists), dtype=np.bool_)

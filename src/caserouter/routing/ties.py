@@ -5,7 +5,7 @@ remembered here when it is first seen.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -69,14 +69,15 @@ class Ties:
         others = self.linked.get(case.id)
         return case.linked_cases | others if others else case.linked_cases
 
-    def awaits(self, case: Case) -> bool:
-        """Whether a case linked to `case` waits too, so that they can only be routed together."""
-        return any(other in self.waiting for other in self.linked_to(case))
+    def awaits(self, case: Case, together: Collection[str] = ()) -> bool:
+        """Whether a case linked to `case` waits outside `together`: they are routed together or not at all."""
+        return any(other in self.waiting and other not in together for other in self.linked_to(case))
 
     def allow(self, case: Case, allowed: BoolArray) -> BoolArray:
         """Narrow `allowed`, shape (num_specialists,), to those whom the held cases leave for `case`.
 
-        A linked case that is held leaves its holder alone, two holders leave nobody; the holder of a separated case is out.
+        A linked case that is held leaves its holder alone, two holders leave nobody; the holder of a separated case is out. Where
+        nothing binds, `allowed` itself is returned.
         """
         holders = {self.holder[other] for other in self.linked_to(case) if other in self.holder}
         others = self.separated.get(case.id)
