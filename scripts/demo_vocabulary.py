@@ -292,7 +292,7 @@ DESKS = (
         9,
         (EAST, CENTRAL, PACIFIC, EAST, MOUNTAIN),
         ("claims", "appeals", "valuation", "billing", "negotiation"),
-        (("property_casualty", 8),),
+        (("property_casualty", 10),),
         (("hipaa", 20),),
     ),
     Desk(
@@ -300,7 +300,7 @@ DESKS = (
         6,
         (EAST, CENTRAL, EAST),
         ("claims", "annuities", "underwriting", "billing", "mediation"),
-        (("life_health", 8),),
+        (("life_health", 10),),
         (("series_6", 50),),
     ),
     Desk(
@@ -316,15 +316,15 @@ DESKS = (
         7,
         (EAST, CENTRAL, MOUNTAIN),
         ("mortgage", "investments", "payments", "negotiation", "billing"),
-        (("nmls", 6), ("series_63", 5)),
-        (("series_7", 45), ("series_6", 40)),
+        (("nmls", 9), ("series_63", 8)),
+        (("series_7", 50), ("series_6", 40)),
     ),
     Desk(
         "member_care",
         10,
         (CENTRAL, EAST, PACIFIC, "Europe/Dublin"),
         ("grievances", "medical_billing", "appeals", "pharmacy", "mediation"),
-        (("nurse", 4),),
+        (("nurse", 7),),
         (("hipaa", 90), ("privacy_officer", 15)),
     ),
 )

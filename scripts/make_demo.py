@@ -83,7 +83,7 @@ def specialist(rng: random.Random, desk: Desk, number: int, rank: int, name: str
         skills=skills_of(rng, desk, role),
         credentials=credentials_of(rng, desk, rank),
         authority={action: Money.of(limit) for action, limit in AUTHORITY[role].items()},
-        languages=frozenset({"en"} | ({"es"} if rng.random() < 0.3 else set()) | ({"zh"} if rng.random() < 0.06 else set())),
+        languages=frozenset({"en"} | ({"es"} if rng.random() < 0.4 else set()) | ({"zh"} if rng.random() < 0.2 else set())),
         capacity=12 if role is Role.MANAGER else 12 if new else rng.choice((20, 22, 24, 26)),
         held_cases=held_cases(rng, number, caseload),
         time_zone=zone,
@@ -94,9 +94,9 @@ def specialist(rng: random.Random, desk: Desk, number: int, rank: int, name: str
 
 
 def skills_of(rng: random.Random, desk: Desk, role: Role) -> dict[str, int]:
-    """Most skills of the desk, better graded with seniority."""
-    floor = {Role.SPECIALIST: 1, Role.COORDINATOR: 3, Role.MANAGER: 3}[role]
-    held = {skill: rng.randint(floor, 5) for skill in desk.skills if rng.random() < 0.72}
+    """Most skills of the desk, all of them for the coordinator, better graded with seniority."""
+    floor = {Role.SPECIALIST: 2, Role.COORDINATOR: 3, Role.MANAGER: 3}[role]
+    held = {skill: rng.randint(floor, 5) for skill in desk.skills if role is Role.COORDINATOR or rng.random() < 0.78}
     return held or {desk.skills[0]: floor + 1}
 
 
@@ -114,7 +114,7 @@ def credentials_of(rng: random.Random, desk: Desk, rank: int) -> tuple[Credentia
     held += [
         Credential(kind=kind, valid_from=date(2025, 1, 15), valid_until=expiry(rng, rank))
         for kind, percent in desk.training
-        if rng.random() * 100 < percent
+        if rng.random() * 100 < percent or rank == 1
     ]
     return tuple(held)
 
@@ -196,11 +196,11 @@ def cases(rng: random.Random, people: list[Specialist], known: list[Account]) ->
 
 def case(rng: random.Random, case_id: str, kind: CaseType, people: list[Specialist], known: list[Account]) -> Case:
     """One case of a type."""
-    created = NOW - timedelta(minutes=round(rng.expovariate(1 / 900)))
+    created = NOW - timedelta(minutes=round(rng.expovariate(1 / 400)))
     action = rng.choice((*kind.actions, None)) if kind.actions else None
     flags = risk_flags(rng)
     colleagues = sorted(person.id for person in people if set(person.skills) & set(kind.skills))
-    first_response = created + timedelta(hours=rng.choice((4, 8, 24)))
+    first_response = created + timedelta(hours=rng.choice((8, 24, 24, 48)))
     return Case(
         id=case_id,
         created=created,
@@ -210,7 +210,7 @@ def case(rng: random.Random, case_id: str, kind: CaseType, people: list[Speciali
         type=kind.name,
         root_cause=rng.choice(kind.root_causes),
         channel=rng.choices(("phone", "email", "chat", "letter"), (45, 35, 15, 5))[0],
-        language=rng.choices(("en", "es", "zh"), (86, 11, 3))[0],
+        language=rng.choices(("en", "es", "zh"), (90, 8, 2))[0],
         jurisdiction=rng.choices(tuple(STATES), tuple(STATES.values()))[0],
         required_skills=kind.skills,
         preferred_skills=frozenset({kind.preferred}) if kind.preferred else frozenset(),
