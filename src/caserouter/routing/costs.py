@@ -42,23 +42,23 @@ def lateness(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> Floa
 
 
 def hand_off(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
-    """hand-off × (the account belongs to another owner + a linked case is held by another)."""
-    return np.float64(state.roster.settings.prices.hand_off) * pairs.hand_offs
+    """hand-off × (the account belongs to another owner, whose backup stands in during an absence)."""
+    return state.roster.settings.prices.hand_off * pairs.hand_offs.astype(np.float64)
 
 
 def approval(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
     """Approval × (the amount is beyond the specialist's own authority)."""
-    return np.float64(state.roster.settings.prices.approval) * pairs.short
+    return state.roster.settings.prices.approval * pairs.short.astype(np.float64)
 
 
 def preferred_skill(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
     """Missing preferred skill × preferred skills that the specialist lacks."""
-    return np.float64(state.roster.settings.prices.missing_preferred_skill) * pairs.missing_preferred
+    return state.roster.settings.prices.missing_preferred_skill * pairs.missing_preferred.astype(np.float64)
 
 
 def preference(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
     """Not preferred × (the case prefers others)."""
-    return np.float64(state.roster.settings.prices.not_preferred) * pairs.not_preferred
+    return state.roster.settings.prices.not_preferred * pairs.not_preferred.astype(np.float64)
 
 
 def lapse(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:

@@ -34,13 +34,13 @@ def load_cost(load: NDArray[np.number], capacity: IntArray, price: float) -> Flo
     return cost
 
 
-def unit_prices(load: IntArray, capacity: IntArray, price: float) -> tuple[IntArray, FloatArray]:
+def unit_prices(load: IntArray, further: IntArray, capacity: IntArray, price: float) -> tuple[IntArray, FloatArray]:
     """Price of each further unit of every book, in money.
 
     Parameters
     ----------
-    load, capacity
-        Units in each book, and its size; shape (num_specialists,).
+    load, further, capacity
+        Units in each book, units that may be added to it, and its size; shape (num_specialists,).
     price
         Money for filling an empty book.
 
@@ -49,12 +49,10 @@ def unit_prices(load: IntArray, capacity: IntArray, price: float) -> tuple[IntAr
     indptr
         Start of each book's prices; shape (num_specialists + 1,).
     prices
-        One per free unit, not falling within a book, at most four distinct ones; shape (total free units,).
+        One per further unit, not falling within a book, at most four distinct ones; shape (sum of `further`,).
     """
-    free = np.maximum(capacity - load, 0)
-    indptr = np.concatenate([[0], np.cumsum(free)]).astype(np.int64)
-    book = np.repeat(np.arange(len(free)), free)
+    indptr = np.concatenate([[0], np.cumsum(further)]).astype(np.int64)
+    book = np.repeat(np.arange(len(further)), further)
     unit = np.arange(indptr[-1]) - indptr[book] + load[book]
-    size = capacity[book]
-    piece = unit * PIECES // np.maximum(size, 1)
-    return indptr, price * (2 * piece + 1) / (PIECES * np.maximum(size, 1))
+    size = np.maximum(capacity[book], 1)
+    return indptr, price * (2 * (unit * PIECES // size) + 1) / (PIECES * size)

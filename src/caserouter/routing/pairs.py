@@ -97,7 +97,7 @@ class Pairs:
             not_preferred=np.zeros(len(case), dtype=np.bool_),
         )
         keep = pairs._relate(profiles, starts, state) & pairs._present(profiles, state)
-        return pairs._take(keep & pairs._room(profiles, state) if with_room else keep)
+        return pairs.take(keep & pairs._room(profiles, state) if with_room else keep)
 
     def _relate(self, profiles: Sequence[CaseProfile], starts: IntArray, state: RoutingState) -> BoolArray:
         """Note what the pairs pass on and whom the cases prefer; false for those whom the ties to held cases rule out."""
@@ -136,7 +136,8 @@ class Pairs:
         self.relaxation[bends & ~met] += relaxation.price
         return met | bends
 
-    def _take(self, keep: BoolArray) -> Self:
+    def take(self, keep: BoolArray) -> Self:
+        """The pairs that `keep` marks; shape (num_pairs,)."""
         if keep.all():
             return self
         return type(self)(**{field.name: getattr(self, field.name)[keep] for field in fields(self)})

@@ -17,7 +17,8 @@ def count_hand_offs(profile: CaseProfile, specialists: IntArray, state: RoutingS
     """
     if profile.owner < 0:
         return np.zeros(len(specialists), dtype=np.int8)
-    return ((specialists != profile.owner) & (specialists != stand_in(profile.owner, state))).astype(np.int8)
+    passed_on: BoolArray = (specialists != profile.owner) & (specialists != stand_in(profile.owner, state))
+    return passed_on.astype(np.int8)
 
 
 def stand_in(owner: int, state: RoutingState) -> int:
