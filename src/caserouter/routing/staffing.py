@@ -105,6 +105,24 @@ class Staffing:
         self._key: FloatArray = self._start + of_interval * self._shift
         self._union = _union(every)
 
+    @property
+    def horizon(self) -> float:
+        """Last hour laid out."""
+        return self._horizon
+
+    @property
+    def intervals(self) -> tuple[IntArray, FloatArray, FloatArray, FloatArray]:
+        """The calendars as arrays, for compiled code.
+
+        Returns
+        -------
+        first
+            Start of each calendar's intervals in the other arrays; shape (num_calendars + 1,).
+        start, end, before
+            Each interval's hours, and the calendar's staffed hours before it; shape (num_intervals,).
+        """
+        return self._first, np.ascontiguousarray(self._start), np.ascontiguousarray(self._end), self._before
+
     def staffed_until(self, calendars: IntArray, hour: float | FloatArray) -> FloatArray:
         """Staffed hours from hour 0 to `hour`, one per entry of `calendars`; shape (len(calendars),)."""
         moment = np.clip(hour, 0.0, self._horizon)

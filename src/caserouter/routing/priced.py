@@ -1,0 +1,180 @@
+"""The online policy: each case goes where it costs least, a unit of scarce capacity being worth more the less there is of it.
+
+It decides at once, with the same cost terms as the optimiser. The scarcity price follows the books: before each decision it is what
+`routing.scarcity` says of the capacity that is free at that moment.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from caserouter.domain.case import Case
+from caserouter.domain.rules import Rule
+from caserouter.domain.settings import RelaxableRule
+from caserouter.routing.candidates import candidates
+from caserouter.routing.costs import pair_cost, waiting_cost
+from caserouter.routing.fit import fit_of
+from caserouter.routing.masks import relaxed_rules
+from caserouter.routing.online_kernel import Asked, Books, Desk, Fitting, Future, Money, cheapest
+from caserouter.routing.pairs import Pairs
+from caserouter.routing.policy import Decision
+from caserouter.routing.problem import IntArray
+from caserouter.routing.profile import CaseProfile
+from caserouter.routing.relations import stand_in
+from caserouter.routing.result import WAITING
+from caserouter.routing.roster import Roster
+from caserouter.routing.scarcity import CaseMix, case_mix, scarcity_price
+from caserouter.routing.sequential import Group, SequentialPolicy
+from caserouter.routing.state import RoutingState
+from caserouter.routing.ties import BoolArray
+
+REFRESH_HOURS = 24.0
+"""How long the kinds of case to come, and who may take them, are kept before credentials are read again."""
+
+_ANYBODY = np.zeros(0, dtype=np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Outlook:
+    """One roster, and the cases that are to be expected, from one moment on."""
+
+    roster: Roster
+    since: float
+    desk: Desk
+    mix: CaseMix
+    future: Future
+
+    def serves(self, state: RoutingState) -> bool:
+        return self.roster is state.roster and self.since <= state.now < self.since + REFRESH_HOURS
+
+
+class PricedPolicy(SequentialPolicy):
+    """Places each case where it costs least now, scarcity included.
+
+    The first decision compiles the kernel, for seconds, unless an earlier run has left it in the cache. An instance keeps
+    arrays from one decision to the next to be fast; they never change a decision, but threads need an instance each.
+
+    Parameters
+    ----------
+    sample
+        Cases that stand for those to come: recent ones, or the queue. Without any, scarcity has no price.
+    """
+
+    name = "priced"
+
+    def __init__(self, sample: Iterable[Case] = ()) -> None:
+        self._sample = tuple(sorted(sample, key=lambda case: case.id))
+        self._outlook: _Outlook | None = None
+
+    def decide(self, group: Group, specialists: IntArray | None, state: RoutingState) -> list[Decision]:
+        """The cheapest specialist for the whole group; with a reserve, none if waiting is cheaper."""
+        specialist, costs = self._for_one(group[0], specialists, state) if len(group) == 1 else self._for_all(group, specialists, state)
+        settings = state.roster.settings
+        if settings.reserve and sum(costs) > sum(waiting_cost(profile, settings) for profile in group):
+            specialist = WAITING
+        return self.decisions(group, specialist, state, costs)
+
+    def _for_one(self, profile: CaseProfile, specialists: IntArray | None, state: RoutingState) -> tuple[int, Sequence[float]]:
+        if state.ties.awaits(profile.case):
+            return WAITING, (0.0,)
+        outlook = self._look_out(state)
+        fit = fit_of(profile, state.roster, state.now)
+        presence = state.roster.staffing.presence(state.now)
+        specialist, cost = cheapest(
+            outlook.desk,
+            Books(
+                state.now,
+                state.caseload,
+                state.intake_left,
+                state.ready_hours,
+                state.team_left,
+                presence.next_start,
+                presence.in_reach,
+            ),
+            _money(profile, state),
+            Asked(
+                profile.weight,
+                profile.factor,
+                profile.first_response_due,
+                profile.resolution_due,
+                profile.owner,
+                stand_in(profile.owner, state) if profile.owner >= 0 else -1,
+                profile.preferred,
+            ),
+            Fitting(fit.who, fit.effort, fit.short, fit.missing_preferred, fit.relaxation, fit.covered_until),
+            outlook.future,
+            _allowed(profile, specialists, state),
+        )
+        return specialist, (cost,)
+
+    def _for_all(self, group: Group, specialists: IntArray | None, state: RoutingState) -> tuple[int, Sequence[float]]:
+        among = candidates(group, state, specialists)
+        if not len(among):
+            return WAITING, (0.0,) * len(group)
+        outlook = self._look_out(state)
+        unit_price = scarcity_price(outlook.mix, state.free, state.roster.settings.prices.scarcity)
+        cost = np.full((len(group), state.roster.num_specialists), np.inf)
+        for row, profile in enumerate(group):
+            pairs = Pairs.of([profile], state)
+            cost[row, pairs.specialist] = pair_cost(pairs, state, unit_price)
+        specialist = int(among[np.argmin(cost[:, among].sum(axis=0))])
+        return specialist, cost[:, specialist].tolist()
+
+    def _look_out(self, state: RoutingState) -> _Outlook:
+        if self._outlook is None or not self._outlook.serves(state):
+            mix = case_mix([state.roster.profile(case) for case in self._sample], state.roster, state.now)
+            self._outlook = _Outlook(state.roster, state.now, _desk(state.roster), mix, _future(mix, state.roster.num_specialists))
+        return self._outlook
+
+
+def _allowed(profile: CaseProfile, specialists: IntArray | None, state: RoutingState) -> BoolArray:
+    """Mask of those whom ties and the caller leave, empty for everybody; shape (num_specialists,) or (0,)."""
+    if specialists is not None:
+        among = np.zeros(state.roster.num_specialists, dtype=np.bool_)
+        among[specialists] = True
+        return state.ties.allow(profile.case, among)
+    if profile.case.linked_cases or profile.case.separated_cases or state.ties.linked or state.ties.separated:
+        return state.ties.allow(profile.case, np.ones(state.roster.num_specialists, dtype=np.bool_))
+    return _ANYBODY
+
+
+def _money(profile: CaseProfile, state: RoutingState) -> Money:
+    settings = state.roster.settings
+    prices = settings.prices
+    relaxed = relaxed_rules(profile, settings, state.now)
+
+    def bent(rule: Rule, name: RelaxableRule) -> float:
+        return settings.relaxations[name].price if rule in relaxed else np.inf
+
+    return Money(
+        breach=prices.breach,
+        hand_off=prices.hand_off,
+        approval=prices.approval,
+        missing_preferred_skill=prices.missing_preferred_skill,
+        not_preferred=prices.not_preferred,
+        fairness=prices.fairness,
+        scarcity=prices.scarcity,
+        off_shift=bent(Rule.OFF_SHIFT, "off_shift"),
+        intake_limit=bent(Rule.INTAKE_LIMIT, "intake_limit"),
+    )
+
+
+def _desk(roster: Roster) -> Desk:
+    first, start, end, before = roster.staffing.intervals
+    return Desk(
+        roster.capacity, roster.cost_per_hour, roster.team, roster.staffing.calendar_of, first, start, end, before, roster.staffing.horizon
+    )
+
+
+def _future(mix: CaseMix, num_specialists: int) -> Future:
+    """The mix by specialist instead of by kind, as if no book had any room yet."""
+    order = np.lexsort((mix.kind, mix.specialist))
+    counts = np.bincount(mix.specialist, minlength=num_specialists)
+    return Future(
+        indptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        kind=mix.kind[order],
+        rate=mix.rate,
+        free_by_kind=np.zeros(len(mix.rate), dtype=np.int64),
+        seen=np.zeros(num_specialists, dtype=np.int64),
+    )
