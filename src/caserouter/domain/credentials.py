@@ -80,7 +80,7 @@ def _alternatives(value: Any) -> Any:
 
 
 AnyOf = Annotated[tuple[CredentialNeed, ...], BeforeValidator(_alternatives), Field(min_length=1)]
-"""A requirement that any one of several credentials meets, also written ``"series_6|series_7"``; a case asks for an AND of these."""
+"""A requirement that any one of several credentials meets, also written ``"series_6|series_7"``; a case may ask for several."""
 
 
 class CredentialCatalogue(Model):

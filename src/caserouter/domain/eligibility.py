@@ -163,7 +163,13 @@ def relaxed_rules(case: Case, specialist: Specialist, situation: Situation) -> t
 
 
 def eligible_from(case: Case, specialist: Specialist, situation: Situation) -> datetime | None:
-    """The earliest moment at which the specialist may take the case if nothing but time changes; None if time alone never helps."""
+    """The earliest moment at which the specialist may take the case if nothing but time changes.
+
+    Returns
+    -------
+    datetime or None
+        `situation.now` if already eligible, None if time alone never helps.
+    """
     for _ in range(_MAX_ROUNDS):
         broken = exclusions(case, specialist, situation)
         ends = [exclusion.until for exclusion in broken if exclusion.until is not None]
