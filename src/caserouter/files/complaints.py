@@ -1,0 +1,131 @@
+"""What pydantic finds wrong, in the words of the files: value, rule, remedy, line and column."""
+
+import types
+from collections.abc import Collection, Mapping
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from caserouter.domain.errors import Finding
+from caserouter.files.problems import Report, did_you_mean, listed
+from caserouter.files.records import Key, Record
+
+_RULES: Mapping[str, str] = {
+    "missing": "required, but not given",
+    "int_parsing": "not a whole number",
+    "int_type": "not a whole number",
+    "int_from_float": "not a whole number",
+    "int_parsing_size": "too large a number",
+    "float_parsing": "not a number",
+    "float_type": "not a number",
+    "finite_number": "not a finite number",
+    "bool_parsing": "neither true nor false",
+    "bool_type": "neither true nor false",
+    "string_type": "not text",
+    "string_unicode": "holds characters that are no text",
+    "string_too_short": "empty",
+    "greater_than_equal": "below {ge}, the least allowed",
+    "greater_than": "not above {gt}",
+    "less_than_equal": "above {le}, the most allowed",
+    "string_too_long": "longer than {max_length} characters",
+    "string_pattern_mismatch": "not of the form {pattern}",
+    "enum": "not one of {expected}",
+    "literal_error": "not one of {expected}",
+    "dict_type": "not a mapping of names to values",
+    "model_type": "not a mapping of keys to values",
+    "model_attributes_type": "not a mapping of keys to values",
+    "tuple_type": "not a list",
+    "list_type": "not a list",
+    "frozen_set_type": "not a list",
+    "too_short": "too few values: at least {min_length}",
+    "date_from_datetime_parsing": "not a day such as 2026-03-01",
+    "date_parsing": "not a day such as 2026-03-01",
+    "date_type": "not a day such as 2026-03-01",
+    "time_parsing": "not a time of day such as 09:30",
+}
+
+
+def complaints(
+    error: ValidationError,
+    model: type[BaseModel],
+    record: Record,
+    report: Report,
+    labels: Mapping[str, str],
+) -> list[Finding]:
+    """A finding per error of a model.
+
+    Parameters
+    ----------
+    model
+        The model that refused the record.
+    labels
+        The file's own name of a column, where it differs.
+    """
+    return [_finding(details, model, record, report, labels) for details in error.errors(include_url=False)]
+
+
+def _finding(
+    details: ErrorDetails,
+    model: type[BaseModel],
+    record: Record,
+    report: Report,
+    labels: Mapping[str, str],
+) -> Finding:
+    path: Key = tuple(part for part in details["loc"] if part != "[key]")
+    rule, remedy = _words(details, model, path)
+    value: Any = "" if details["type"] == "missing" else details["input"]
+    if details["type"] == "extra_forbidden":
+        value = str(path[-1])
+    elif not path:
+        value = record.values.get("id", "")  # a rule across columns concerns the row
+    return report.finding(value, rule, remedy, record.line_of(path), _label(path, labels))
+
+
+def _label(path: Key, labels: Mapping[str, str]) -> str | None:
+    """The name of a column, with the keys inside it: ``required_skills.negotiation``."""
+    if not path:
+        return None
+    first, *rest = (str(part) for part in path)
+    return ".".join([labels.get(first, first), *rest])
+
+
+def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[str, str]:
+    """Rule and remedy of one error."""
+    kind = details["type"]
+    context = details.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = keys_at(model, path[:-1])
+        return "unknown key", did_you_mean(str(path[-1]), known, f"known are {listed(known)}" if known else "")
+    if kind in {"enum", "literal_error"}:
+        known = [word.strip().strip("'") for word in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]
+        given = details["input"]
+        remedy = did_you_mean(given, known) if isinstance(given, str) else ""
+        return f"not one of {listed(known)}", remedy
+    if kind == "missing":
+        return _RULES[kind], "fill it in"
+    if kind in {"value_error", "assertion_error"}:
+        rule, _, remedy = str(context.get("error", details["msg"])).partition("; ")
+        return rule, remedy
+    template = _RULES.get(kind)
+    return (template.format_map(context) if template else f"{details['msg'][:1].lower()}{details['msg'][1:]}"), ""
+
+
+def keys_at(model: type[BaseModel], path: Key) -> Collection[str]:
+    """Keys that `model` knows at `path`; empty where it takes any."""
+    here: Any = model
+    for part in path:
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            field = here.model_fields.get(str(part))
+            here = _unwrap(field.annotation) if field else None
+        else:
+            here = _unwrap((get_args(here) or (None,))[-1 if str in get_args(here)[:1] else 0])
+    return tuple(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else ()
+
+
+def _unwrap(annotation: Any) -> Any:
+    """The model, or else the container, inside an optional annotation."""
+    if get_origin(annotation) in {Union, types.UnionType}:
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        return _unwrap(options[0]) if options else None
+    return annotation

@@ -1,0 +1,58 @@
+"""Records: what every file format yields, one per row, with scalars as the text that the file holds.
+
+A number in JSON or YAML stays the text it was written as, so that ``0012`` keeps its zeros, ``NO`` is Norway and not
+False, 150.10 loses no cent, and one set of cell parsers serves every format.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from caserouter.domain.errors import Finding
+
+Key = tuple[str | int, ...]
+"""A path of keys and list positions inside one record."""
+
+Progress = Callable[[int, float], None]
+"""Called now and then with the rows read so far and the fraction of the file, 0 to 1."""
+
+NO_LINES: Mapping[Key, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row.
+
+    Parameters
+    ----------
+    line
+        1-based line on which it starts.
+    values
+        Text, truth values, None, lists and mappings by column or key.
+    lines
+        Lines of single keys, for formats in which a record spans several.
+    problems
+        What made the row unreadable in part; such a row becomes no object.
+    """
+
+    line: int
+    values: Mapping[str, Any]
+    lines: Mapping[Key, int] = NO_LINES
+    problems: tuple[Finding, ...] = ()
+
+    def line_of(self, key: Key) -> int:
+        """Line of `key`, or of the nearest key around it."""
+        while key:
+            if key in self.lines:
+                return self.lines[key]
+            key = key[:-1]
+        return self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open file: its header, if the format has one, and its records, read as they are asked for."""
+
+    header: tuple[str, ...] | None
+    records: Iterator[Record]

@@ -1,0 +1,108 @@
+"""Names that no row of the other table knows: skills, jurisdictions, credentials, languages, actions."""
+
+import itertools
+from collections.abc import Iterator
+
+from caserouter.domain.case import Case
+from caserouter.domain.jurisdictions import ANY, known
+from caserouter.domain.specialist import Specialist
+from caserouter.files.mentions import Mentions, Problem, Tables
+from caserouter.files.problems import did_you_mean
+from caserouter.files.readers import Loaded
+from caserouter.files.state_names import CODE_BY_NAME
+from caserouter.files.tables import T
+
+
+def unknown_skills(tables: Tables) -> Iterator[Problem]:
+    """Skills that a case asks for, or prefers, and that neither the roster nor the policy knows."""
+    if tables.cases is None or tables.specialists is None:
+        return
+    names = {skill for person in tables.specialists.items for skill in person.skills} | tables.settings.skills
+    for column in ("required_skills", "preferred_skills"):
+        mentions = Mentions(tables.cases, column)
+        for case in tables.cases.items:
+            mentions.add(case, getattr(case, column))
+        for skill in mentions.values():
+            if skill not in names:
+                remedy = did_you_mean(skill, names, "add it to someone, or to skills in the policy file")
+                yield mentions.problem(skill, "nobody on the roster has this skill", remedy)
+
+
+def unknown_jurisdictions(tables: Tables) -> Iterator[Problem]:
+    """Codes that are neither built in nor in the policy, on either side."""
+    extra = tables.settings.jurisdictions
+    for mentions in itertools.chain(_asked_places(tables.cases), _licensed_places(tables.specialists)):
+        for code in mentions.values():
+            if code != ANY and not known(code, extra):
+                place = CODE_BY_NAME.get(code.casefold())
+                hint = f"did you mean {place}?" if place else did_you_mean(code, extra)
+                rule = "unknown jurisdiction"
+                remedy = hint or "write a code such as NY or FR, or list it under jurisdictions in the policy file"
+                yield mentions.problem(code, rule, remedy, "error")
+
+
+def _asked_places(cases: Loaded[Case] | None) -> Iterator[Mentions]:
+    if cases is None:
+        return
+    served, asked = Mentions(cases, "jurisdiction"), Mentions(cases, "required_credentials")
+    for case in cases.items:
+        if case.jurisdiction:
+            served.add(case, (case.jurisdiction,))
+        if case.required_credentials:
+            asked.add(case, (need.jurisdiction for group in case.required_credentials for need in group if need.jurisdiction))
+    yield from (served, asked)
+
+
+def _licensed_places(specialists: Loaded[Specialist] | None) -> Iterator[Mentions]:
+    if specialists is None:
+        return
+    held = Mentions(specialists, "credentials")
+    for person in specialists.items:
+        held.add(person, sorted({code for credential in person.credentials for code in credential.jurisdictions}))
+    yield held
+
+
+def unknown_credentials(tables: Tables) -> Iterator[Problem]:
+    """Kinds that a case asks for and that nobody holds, directly or by implication."""
+    if tables.cases is None or tables.specialists is None:
+        return
+    held = {credential.kind for person in tables.specialists.items for credential in person.credentials}
+    mentions = Mentions(tables.cases, "required_credentials")
+    for case in tables.cases.items:
+        mentions.add(case, (need.kind for group in case.required_credentials for need in group))
+    for kind in mentions.values():
+        if not tables.settings.credentials.kinds_that_meet(kind) & held:
+            yield mentions.problem(kind, "nobody on the roster holds this credential", did_you_mean(kind, held))
+
+
+def unknown_languages(tables: Tables) -> Iterator[Problem]:
+    """Languages of cases that nobody speaks."""
+    if tables.cases is None or tables.specialists is None:
+        return
+    spoken = {language for person in tables.specialists.items for language in person.languages}
+    yield from _without(tables.cases, "language", spoken, "nobody on the roster speaks this language")
+
+
+def unknown_actions(tables: Tables) -> Iterator[Problem]:
+    """Actions with an amount that nobody has any authority for."""
+    if tables.cases is None or tables.specialists is None:
+        return
+    allowed = {action for person in tables.specialists.items for action in person.authority}
+    mentions = Mentions(tables.cases, "action")
+    for case in tables.cases.items:
+        if case.action and case.amount:
+            mentions.add(case, (case.action,))
+    for action in mentions.values():
+        if action not in allowed:
+            yield mentions.problem(action, "nobody on the roster has authority for this action", did_you_mean(action, allowed))
+
+
+def _without(table: Loaded[T], column: str, names: set[str], rule: str) -> Iterator[Problem]:
+    """A problem per value of a single-valued column that `names` lacks."""
+    mentions = Mentions(table, column)
+    for item in table.items:
+        if value := getattr(item, column):
+            mentions.add(item, (value,))
+    for value in mentions.values():
+        if value not in names:
+            yield mentions.problem(value, rule, did_you_mean(value, names))
