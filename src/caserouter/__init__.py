@@ -1,3 +1,73 @@
-"""Route escalated cases to specialists who may take them, and prove how good the routing is."""
+"""Route escalated cases to specialists who may take them, and prove how good the routing is.
+
+>>> from caserouter import load_queue, route
+>>> queue = load_queue("cases.csv", "specialists.csv")  # doctest: +SKIP
+>>> answer = route(queue.cases, queue.specialists)  # doctest: +SKIP
+
+Names are imported when they are first used: ``import caserouter`` itself loads no library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from caserouter.domain.account import Account as Account
+    from caserouter.domain.case import Case as Case
+    from caserouter.domain.credentials import Credential as Credential
+    from caserouter.domain.credentials import CredentialNeed as CredentialNeed
+    from caserouter.domain.errors import CaserouterError as CaserouterError
+    from caserouter.domain.errors import Finding as Finding
+    from caserouter.domain.errors import InvalidInput as InvalidInput
+    from caserouter.domain.errors import NotFound as NotFound
+    from caserouter.domain.errors import SolverError as SolverError
+    from caserouter.domain.money import Money as Money
+    from caserouter.domain.settings import Settings as Settings
+    from caserouter.domain.specialist import Role as Role
+    from caserouter.domain.specialist import Specialist as Specialist
+    from caserouter.files.queue import load_queue as load_queue
+    from caserouter.files.queue import read_queue as read_queue
+    from caserouter.routing.answer import RoutingAnswer as RoutingAnswer
+    from caserouter.routing.answer import route as route
+    from caserouter.routing.problem import RoutingProblem as RoutingProblem
+    from caserouter.routing.result import RoutingResult as RoutingResult
+    from caserouter.routing.solver import solve as solve
 
 __version__ = "0.1.0"
+
+_MODULE_BY_NAME = {
+    "Account": "domain.account",
+    "Case": "domain.case",
+    "CaserouterError": "domain.errors",
+    "Credential": "domain.credentials",
+    "CredentialNeed": "domain.credentials",
+    "Finding": "domain.errors",
+    "InvalidInput": "domain.errors",
+    "Money": "domain.money",
+    "NotFound": "domain.errors",
+    "Role": "domain.specialist",
+    "RoutingAnswer": "routing.answer",
+    "RoutingProblem": "routing.problem",
+    "RoutingResult": "routing.result",
+    "Settings": "domain.settings",
+    "SolverError": "domain.errors",
+    "Specialist": "domain.specialist",
+    "load_queue": "files.queue",
+    "read_queue": "files.queue",
+    "route": "routing.answer",
+    "solve": "routing.solver",
+}
+
+__all__ = [*_MODULE_BY_NAME, "__version__"]  # noqa: PLE0604 (names of the table above)
+
+
+def __getattr__(name: str) -> Any:
+    """Import `name` from its module, once."""
+    if name not in _MODULE_BY_NAME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_BY_NAME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,131 @@
+"""The assignment as rows for files, as a summary and as a table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from caserouter.domain.eligibility import Situation, relaxed_rules
+from caserouter.routing.answer import RoutingAnswer
+from caserouter.routing.pairs import Pairs
+from caserouter.routing.result import WAITING
+
+COLUMNS = (
+    "case",
+    "specialist",
+    "specialist_name",
+    "team",
+    "status",
+    "priority",
+    "weight",
+    "type",
+    "cost",
+    "approver_needed",
+    "relaxed_rules",
+)
+"""Columns of the rows, in order."""
+
+Row = dict[str, Any]
+
+
+def assignment_rows(answer: RoutingAnswer) -> list[Row]:
+    """One row per case in order of id, with `COLUMNS`; costs in money, fairness aside."""
+    people = answer.roster.specialists
+    rows = []
+    for i, j in enumerate(answer.result.assignment.tolist()):
+        case = answer.queue.profiles[i].case
+        person = None if j == WAITING else people[j]
+        row = {
+            "case": case.id,
+            "specialist": person.id if person else None,
+            "specialist_name": person.name if person else None,
+            "team": person.team if person else None,
+            "status": "assigned",
+            "priority": case.priority,
+            "weight": case.weight,
+            "type": case.type,
+            "cost": round(float(answer.queue.waiting_cost[i]), 2),
+            "approver_needed": False,
+            "relaxed_rules": "",
+        }
+        rows.append(row | (_pair(answer, i, j) if person else {"status": _why_waiting(answer, i)}))
+    return rows
+
+
+def _pair(answer: RoutingAnswer, i: int, j: int) -> Row:
+    """Cost, approval and relaxed rules of case `i` with specialist `j`."""
+    queue, problem = answer.queue, answer.queue.problem
+    first, last = int(problem.indptr[i]), int(problem.indptr[i + 1])
+    k = first + int(problem.specialist[first:last].searchsorted(j))
+    pairs = Pairs.of(queue.profiles[i : i + 1], queue.state)
+    here = int(pairs.specialist.searchsorted(j))
+    relaxed = _relaxed(answer, i, j) if pairs.relaxation[here] > 0 else ""
+    return {"cost": round(float(queue.pair_cost[k]), 2), "approver_needed": bool(pairs.short[here]), "relaxed_rules": relaxed}
+
+
+def _relaxed(answer: RoutingAnswer, i: int, j: int) -> str:
+    """Codes of the rules that the policy relaxed for this pair."""
+    roster, specialist = answer.roster, answer.roster.specialists[j]
+    now = roster.clock.moment(answer.queue.state.now)
+    situation = Situation.of(specialist, now=now, settings=roster.settings, roster=roster.specialists)
+    return "; ".join(rule.value for rule in relaxed_rules(answer.queue.profiles[i].case, specialist, situation))
+
+
+def _why_waiting(answer: RoutingAnswer, i: int) -> str:
+    """Whether somebody is eligible, room aside."""
+    who, _ = answer.queue.terms(i)
+    return "outbid" if len(who) else "nobody_eligible"
+
+
+def print_summary(console: Console, answer: RoutingAnswer, rows: Sequence[Row]) -> None:
+    """How many are assigned, what it costs, and how far from best that can be."""
+    counts = Counter(row["status"] for row in rows)
+    result, currency = answer.result, answer.roster.settings.currency
+    books = int(answer.roster.capacity.sum())
+    held = int(answer.queue.state.caseload.sum())
+    taken = sum(row["weight"] for row in rows if row["status"] == "assigned")
+    console.print(f"[bold]{counts['assigned']} of {len(rows)} cases assigned[/bold] to {answer.roster.num_specialists} specialists")
+    console.print(f"  waiting      {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take")
+    console.print(f"  caseload     {held} units held + {taken} assigned, of {books} in all books")
+    console.print(f"  cost         {answer.objective:,.2f} {currency}, of which pairs {result.pair_cost * answer.queue.problem.unit:,.2f}")
+    console.print(f"  bound        {answer.bound:,.2f} {currency}: no assignment costs less")
+    console.print(f"  gap          {gap_text(result.gap)} ({result.status}; {result.engine}, {result.runtime:.2f} s)")
+
+
+def gap_text(gap: float) -> str:
+    """A gap for people: `0.31 %`, or that there is none."""
+    if gap == 0:
+        return "0 %: proved best"
+    return "unbounded" if gap == float("inf") else f"{gap:.2%}".replace("%", " %")
+
+
+def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None) -> None:
+    """A table of the first `most` rows; all of them if None."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("case", "priority", "type", "weight", "specialist", "name", "team", "cost", "remark"):
+        table.add_column(name, justify="right" if name in {"priority", "weight", "cost"} else "left", no_wrap=True)
+    shown = rows if most is None else rows[:most]
+    for row in shown:
+        table.add_row(
+            row["case"],
+            str(row["priority"]),
+            row["type"],
+            str(row["weight"]),
+            row["specialist"] or "–",
+            row["specialist_name"] or "",
+            row["team"] or "",
+            f"{row['cost']:,.2f}",
+            _remark(row),
+        )
+    console.print(table)
+    if len(shown) < len(rows):
+        console.print(f"… and {len(rows) - len(shown)} more; --out FILE writes all of them")
+
+
+def _remark(row: Row) -> str:
+    if row["status"] != "assigned":
+        return {"outbid": "waits: outbid", "nobody_eligible": "waits: nobody eligible"}[row["status"]]
+    remarks = ["needs approval"] if row["approver_needed"] else []
+    return ", ".join(remarks + ([f"relaxed: {row['relaxed_rules']}"] if row["relaxed_rules"] else []))
