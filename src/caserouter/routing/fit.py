@@ -68,7 +68,7 @@ def _compile(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...], no
     return Fit(
         who=who,
         effort=_effort(profile, roster, who),
-        short=lacks_authority(profile.signature, roster)[who],
+        short=_short(profile, roster, who),
         missing_preferred=missing,
         relaxation=_relaxation(profile, roster, relaxed, who),
         covered_until=admitted.covered_until,
@@ -81,17 +81,28 @@ def _effort(profile: CaseProfile, roster: Roster, who: IntArray) -> FloatArray:
     skills = profile.signature.skills
     if not skills:
         return np.full(len(who), profile.handling_hours)
-    lowest = np.full(len(who), 5, dtype=np.int8)
-    for name, _ in skills:
-        np.minimum(lowest, roster.proficiency(name)[who], out=lowest)
-    hours = profile.handling_hours * np.array(roster.settings.handling.proficiency_factor)
-    effort: FloatArray = hours[np.maximum(lowest, 1) - 1]
-    return effort
+    factor: FloatArray | None = roster.cached(("proficiency factor", skills))
+    if factor is None:
+        lowest = np.min([roster.proficiency(name) for name, _ in skills], axis=0)
+        factor = np.array(roster.settings.handling.proficiency_factor)[np.maximum(lowest, 1) - 1]
+        roster.remember(("proficiency factor", skills), factor)
+    return profile.handling_hours * factor[who]
+
+
+def _short(profile: CaseProfile, roster: Roster, who: IntArray) -> NDArray[np.bool_]:
+    asked = profile.signature
+    if asked.action is None:
+        return np.zeros(len(who), dtype=np.bool_)
+    short: NDArray[np.bool_] | None = roster.cached(("short", asked.action, asked.level))
+    if short is None:
+        short = lacks_authority(asked, roster)
+        roster.remember(("short", asked.action, asked.level), short)
+    return short[who]
 
 
 def _relaxation(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...], who: IntArray) -> FloatArray:
     price = np.zeros(len(who))
-    for rule, breaks in TIMELESS:
-        if rule in relaxed:
-            price += roster.settings.relaxations[rule.value].price * breaks(profile.signature, roster)[who]  # type: ignore[index]
+    for rule in TIMELESS:
+        if rule.rule in relaxed:
+            price += roster.settings.relaxations[rule.rule.value].price * rule.breaks(profile.signature, roster)[who]  # type: ignore[index]
     return price

@@ -67,7 +67,7 @@ def proficiency(asked: Signature, roster: Roster) -> BoolArray:
 def authority(asked: Signature, roster: Roster) -> BoolArray:
     """Who may neither decide the amount alone nor have anybody on the roster approve it; shape (num_specialists,)."""
     short = lacks_authority(asked, roster)
-    if asked.action is None or not short.any():
+    if asked.action is None:
         return short
     approval = roster.settings.approval
     allowed = approval is not None and (approval.actions == "all" or asked.action[0] in approval.actions)
@@ -103,15 +103,47 @@ def excluded(asked: Signature, roster: Roster) -> BoolArray:
     return broken
 
 
-TIMELESS: tuple[tuple[Rule, Callable[[Signature, Roster], BoolArray]], ...] = (
-    (Rule.SKILL, skill),
-    (Rule.PROFICIENCY, proficiency),
-    (Rule.AUTHORITY, authority),
-    (Rule.ROLE_FLOOR, role_floor),
-    (Rule.LANGUAGE, language),
-    (Rule.EXCLUDED, excluded),
+@dataclass(frozen=True, slots=True)
+class TimelessRule:
+    """A rule whose answer depends on neither time nor books.
+
+    Parameters
+    ----------
+    rule
+        Which one.
+    reads
+        The part of a signature that it reads, empty or None where nothing is asked and nobody breaks it.
+    breaks
+        Who breaks it; shape (num_specialists,).
+    """
+
+    rule: Rule
+    reads: Callable[[Signature], tuple[object, ...] | str | int | None]
+    breaks: Callable[[Signature, Roster], BoolArray]
+
+    def broken(self, asked: Signature, roster: Roster) -> BoolArray | None:
+        """Who breaks it, kept per part read; None where nothing is asked."""
+        part = self.reads(asked)
+        if not part:
+            return None
+        key = (self.rule, part)
+        known: BoolArray | None = roster.cached(key)
+        if known is None:
+            known = self.breaks(asked, roster)
+            known.setflags(write=False)
+            roster.remember(key, known)
+        return known
+
+
+TIMELESS = (
+    TimelessRule(Rule.SKILL, lambda asked: asked.skills, skill),
+    TimelessRule(Rule.PROFICIENCY, lambda asked: asked.skills, proficiency),
+    TimelessRule(Rule.AUTHORITY, lambda asked: asked.action and (asked.action, asked.level, asked.excluded), authority),
+    TimelessRule(Rule.ROLE_FLOOR, lambda asked: asked.role, role_floor),
+    TimelessRule(Rule.LANGUAGE, lambda asked: asked.language, language),
+    TimelessRule(Rule.EXCLUDED, lambda asked: asked.excluded, excluded),
 )
-"""Rules whose answer depends on neither time nor books."""
+"""Rules whose answer depends on neither time nor books, in the order in which they are reported."""
 
 
 def relaxed_rules(profile: CaseProfile, settings: Settings, now: float) -> tuple[Rule, ...]:
@@ -166,7 +198,7 @@ def broken_rules(
     intake_left
         New cases that each may still take, negative for no limit; shape (num_specialists,).
     """
-    broken = {rule: breaks(profile.signature, roster) for rule, breaks in TIMELESS}
+    broken = {rule.rule: rule.breaks(profile.signature, roster) for rule in TIMELESS}
     broken |= _credential_rules(profile.signature, roster, now)
     broken[Rule.CAPACITY] = roster.capacity - caseload < profile.weight
     broken[Rule.INTAKE_LIMIT] = intake_left == 0
@@ -175,18 +207,17 @@ def broken_rules(
 
 
 def _admit(asked: Signature, relaxed: tuple[Rule, ...], roster: Roster, now: float) -> Admission:
-    admitted = np.ones(roster.num_specialists, dtype=np.bool_)
-    for rule, breaks in TIMELESS:
-        if rule not in relaxed:
-            admitted &= ~breaks(asked, roster)
-    until = np.full(roster.num_specialists, np.inf)
-    since, valid_until = -np.inf, np.inf
-    for group in asked.credentials:
-        coverage = roster.credentials.coverage(group, now)
+    coverages = [roster.credentials.coverage(group, now) for group in asked.credentials]
+    until = np.full(roster.num_specialists, np.inf) if len(coverages) != 1 else coverages[0].until
+    for coverage in coverages[1:] and coverages:
         until = np.minimum(until, coverage.until)
-        since, valid_until = max(since, coverage.since), min(valid_until, coverage.valid_until)
-    admitted &= until > now
+    admitted = until > now
+    for rule in TIMELESS:
+        if rule.rule not in relaxed and (broken := rule.broken(asked, roster)) is not None:
+            admitted &= ~broken
     who = np.flatnonzero(admitted)
+    since = max((coverage.since for coverage in coverages), default=-np.inf)
+    valid_until = min((coverage.valid_until for coverage in coverages), default=np.inf)
     return Admission(admitted, who, until[who], since, valid_until)
 
 

@@ -1,7 +1,7 @@
 """The specialists of one moment, compiled into arrays that every decision reads."""
 
 from collections.abc import Hashable, Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -23,7 +23,7 @@ from caserouter.routing.staffing import Staffing
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-_CACHE_BYTES = 256 * 2**20
+_CACHE_BYTES = 512 * 2**20
 
 
 class Roster:
@@ -170,9 +170,10 @@ class Roster:
         return self._cache.get(key)
 
     def remember(self, key: Hashable, value: Any) -> None:
-        """Keep a derived array; all are dropped once they would take more than a quarter of a gigabyte."""
+        """Keep a derived array; the oldest quarter is dropped once all would take about half a gigabyte."""
         if len(self._cache) >= self._cache_limit:
-            self._cache.clear()
+            for oldest in list(islice(self._cache, self._cache_limit // 4)):
+                del self._cache[oldest]
         self._cache[key] = value
 
 

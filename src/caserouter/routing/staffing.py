@@ -136,11 +136,13 @@ class Staffing:
     def staffed_between(self, specialists: IntArray, now: float, until: float | FloatArray) -> FloatArray:
         """Staffed hours of each of `specialists` from `now` to `until`, 0 where that is past; shape (len(specialists),)."""
         calendars = self.calendar_of[specialists]
-        if self.num_calendars < len(specialists) and not isinstance(until, np.ndarray):
-            every = np.arange(self.num_calendars)
-            hours = self.staffed_until(every, until) - self.staffed_until(every, now)
-            return np.maximum(hours, 0.0)[calendars]
-        return np.maximum(self.staffed_until(calendars, until) - self.staffed_until(calendars, now), 0.0)
+        if self.num_calendars > len(specialists):
+            return np.maximum(self.staffed_until(calendars, until) - self.staffed_until(calendars, now), 0.0)
+        every = np.arange(self.num_calendars)
+        worked = self.staffed_until(every, now)
+        if isinstance(until, np.ndarray):
+            return np.maximum(self.staffed_until(calendars, until) - worked[calendars], 0.0)
+        return np.maximum(self.staffed_until(every, until) - worked, 0.0)[calendars]
 
     def presence(self, now: float) -> Presence:
         """Who is on shift or soon will be; cached until somebody's shift begins or ends, or comes within reach."""
