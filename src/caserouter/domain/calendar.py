@@ -1,7 +1,7 @@
 """Calendars: weekly shifts, leave and holidays, in each specialist's own time zone.
 
 A person with no shifts at all works around the clock, apart from leave and holidays, which take away whole local days: a
-night shift that runs into one ends at midnight. Local times that a change of the clock skips or repeats are read with the
+night shift that runs into one ends at midnight, and one that would start on one is not worked at all. Local times that a change of the clock skips or repeats are read with the
 offset in force before the change.
 """
 
@@ -140,17 +140,15 @@ def staffed_intervals(
     if end <= start:
         return []
     first, last = start.astimezone(zone).date() - _DAY, end.astimezone(zone).date()
-    days = [first + k * _DAY for k in range((last - first).days + 1)]
-    worked = [_hours_on(day, shift, zone) for day in days for shift in shifts if day.weekday() in shift.days]
+    absences = [(day, day) for day in holidays] + [(away.start, away.end) for away in leave]
+    absences = [(begin, until) for begin, until in absences if until >= first and begin <= last]
+    absent = merge((_midnight(begin, zone), _midnight(until + _DAY, zone)) for begin, until in absences)
     if not shifts:
-        worked = [(_midnight(first, zone), _midnight(last + _DAY, zone))]
-    absent = [
-        (_midnight(away.start, zone), _midnight(away.end + _DAY, zone))
-        for away in leave
-        if away.end >= first and away.start <= last
-    ]
-    absent += [(_midnight(day, zone), _midnight(day + _DAY, zone)) for day in holidays if first <= day <= last]
-    return clip(subtract(merge(worked), merge(absent)), start, end)
+        return subtract([(start, end)], absent)
+    days = [first + k * _DAY for k in range((last - first).days + 1)]
+    present = [day for day in days if not any(begin <= day <= until for begin, until in absences)]
+    worked = merge(_hours_on(day, shift, zone) for day in present for shift in shifts if day.weekday() in shift.days)
+    return clip(subtract(worked, absent), start, end)
 
 
 def next_staffed(
