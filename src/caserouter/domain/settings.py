@@ -111,8 +111,10 @@ class Settings(Model):
         ISO code of every price here and of every amount in the queue.
     time_zone
         Used where a case or a file does not say.
-    prices, handling, relaxations, approval
+    prices, handling, approval
         See their own documentation.
+    relaxations
+        Rules that bend after some hours, at a price: skill, proficiency, language, role_floor, off_shift, intake_limit.
     priority
         ``weighted`` multiplies waiting and breach costs by `priority_factors`; ``strict`` solves level by level.
     priority_factors

@@ -77,6 +77,8 @@ def _finding(
     value: Any = "" if details["type"] == "missing" else details["input"]
     if details["type"] == "extra_forbidden":
         value = str(path[-1])
+    elif isinstance(value, dict | list) and details["type"] == "value_error" and path:
+        value = ""  # the validator's sentence names what is wrong inside
     elif not path:
         value = record.values.get("id", "")  # a rule across columns concerns the row
     return report.finding(value, rule, remedy, record.line_of(path), _label(path, labels))

@@ -49,7 +49,9 @@ def _sniff(line: str) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _closing(file: "io.TextIOWrapper[io.BufferedReader]", rows: "_Rows", size: int, progress: Progress | None) -> Iterator[Record]:
+def _closing(
+    file: "io.TextIOWrapper[io.BufferedReader]", rows: "_Rows", size: int, progress: Progress | None
+) -> Iterator[Record]:
     """The records of `rows`, with progress by bytes, closing the file at the end."""
     count = 0
     with file:

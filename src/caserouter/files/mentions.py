@@ -56,6 +56,11 @@ class Problem:
     ids: tuple[str, ...]
 
 
+def in_bad_rows(table: Loaded[Any], column: str) -> str:
+    """What the bad rows of a table hold in a column, as one text: a name in it is known to the user, though not to us."""
+    return "; ".join(str(row.values[column]) for row in table.bad_rows if row.values.get(column))
+
+
 class Mentions:
     """Who mentions which value in one column of a table.
 

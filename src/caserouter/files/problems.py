@@ -2,6 +2,7 @@
 
 import difflib
 import reprlib
+import string
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from caserouter.domain.errors import Finding
 
 _MAX_SHOWN = 80
 _MAX_COMPARED = 5_000
+_NO_DIGITS = str.maketrans("", "", string.digits)
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _MAX_SHOWN
 
@@ -77,8 +79,10 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:
         return f"did you mean {by_key[key]}?"
     if len(by_key) > _MAX_COMPARED:
         return otherwise
-    near = difflib.get_close_matches(key, by_key, n=1, cutoff=0.7)
-    return f"did you mean {by_key[near[0]]}?" if near else otherwise
+    near = difflib.get_close_matches(key, by_key, n=3, cutoff=0.7)
+    # Ids that differ in their digits alone, such as S-12 and S-13, are neighbours and no misspellings.
+    likely = [name for name in near if name.translate(_NO_DIGITS) != key.translate(_NO_DIGITS)]
+    return f"did you mean {by_key[likely[0]]}?" if likely else otherwise
 
 
 def listed(words: Collection[str], limit: int = 40) -> str:

@@ -1,7 +1,7 @@
 """All files of one routing job, read together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -114,7 +114,17 @@ def read_queue(
         settings or Settings(),
         at or datetime.now(UTC),
     )
-    return _assemble(tables, report, check_queue(tables) if settings else [])
+    return _assemble(tables, report, check_queue(_sound(tables)) if settings else [])
+
+
+def _sound(tables: Tables) -> Tables:
+    """The tables to compare: one with an error in its header or its syntax would make the others look wrong."""
+    return replace(
+        tables,
+        cases=None if tables.cases and tables.cases.fatal else tables.cases,
+        specialists=None if tables.specialists and tables.specialists.fatal else tables.specialists,
+        accounts=None if tables.accounts and tables.accounts.fatal else tables.accounts,
+    )
 
 
 def load_queue(

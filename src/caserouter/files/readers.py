@@ -7,12 +7,12 @@ whole, such as an unknown column, is in `Loaded.fatal`. Empty cells and rows are
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Generic
 
 from caserouter.domain.account import Account
 from caserouter.domain.case import Case
 from caserouter.domain.errors import Finding
+from caserouter.domain.model import FrozenDict
 from caserouter.domain.specialist import Specialist
 from caserouter.files.cells import Context
 from caserouter.files.convert import convert
@@ -24,7 +24,7 @@ from caserouter.files.records import Progress, Record
 from caserouter.files.sources import open_source
 from caserouter.files.tables import ACCOUNTS, CASES, SPECIALISTS, T, Table
 
-_SAME: Mapping[str, str] = MappingProxyType({})
+_SAME: Mapping[str, str] = FrozenDict()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ False, 150.10 loses no cent, and one set of cell parsers serves every format.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from caserouter.domain.errors import Finding
+from caserouter.domain.model import FrozenDict
 
 Key = tuple[str | int, ...]
 """A path of keys and list positions inside one record."""
@@ -17,7 +17,7 @@ Key = tuple[str | int, ...]
 Progress = Callable[[int, float], None]
 """Called now and then with the rows read so far and the fraction of the file, 0 to 1."""
 
-NO_LINES: Mapping[Key, int] = MappingProxyType({})
+NO_LINES: Mapping[Key, int] = FrozenDict()
 
 
 @dataclass(frozen=True, slots=True)

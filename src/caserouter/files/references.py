@@ -70,7 +70,7 @@ def unknown_cases(tables: Tables) -> Iterator[Problem]:
     """Linked and separated cases that are neither in the queue nor held by anyone."""
     if tables.cases is None:
         return
-    known = _ids(tables.cases) | {row.values.get("id") for row in tables.cases.bad_rows}
+    known = _ids(tables.cases)
     if tables.specialists is not None:
         known |= {held.id for person in tables.specialists.items for held in person.held_cases}
     for column in ("linked_cases", "separated_cases"):
@@ -103,7 +103,8 @@ def held_cases(tables: Tables) -> Iterator[Problem]:
 
 
 def _ids(table: Loaded[T]) -> set[str]:
-    return {item.id for item in table.items}
+    """Ids of a table, those of its bad rows included: such a row is there, whatever else is wrong with it."""
+    return {item.id for item in table.items} | {str(row.values.get("id", "")).strip() for row in table.bad_rows}
 
 
 def _spelling(name: str) -> str:

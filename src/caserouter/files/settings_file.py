@@ -1,10 +1,13 @@
-"""The policy file: Settings as YAML."""
+"""The policy file: Settings as YAML, read with every problem and written with every default."""
 
 from pathlib import Path
 
 from caserouter.domain.settings import Settings
 from caserouter.files.documents import read_model, refuse
 from caserouter.files.problems import Report
+from caserouter.files.settings_template import default_settings_yaml
+
+__all__ = ["default_settings_yaml", "find_settings", "read_settings"]
 
 
 def read_settings(path: str | Path) -> Settings:

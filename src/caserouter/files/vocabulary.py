@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from caserouter.domain.case import Case
 from caserouter.domain.jurisdictions import ANY, known
 from caserouter.domain.specialist import Specialist
-from caserouter.files.mentions import Mentions, Problem, Tables
+from caserouter.files.mentions import Mentions, Problem, Tables, in_bad_rows
 from caserouter.files.problems import did_you_mean
 from caserouter.files.readers import Loaded
 from caserouter.files.state_names import CODE_BY_NAME
-from caserouter.files.tables import T
 
 
 def unknown_skills(tables: Tables) -> Iterator[Problem]:
@@ -18,12 +17,13 @@ def unknown_skills(tables: Tables) -> Iterator[Problem]:
     if tables.cases is None or tables.specialists is None:
         return
     names = {skill for person in tables.specialists.items for skill in person.skills} | tables.settings.skills
+    unread = in_bad_rows(tables.specialists, "skills")
     for column in ("required_skills", "preferred_skills"):
         mentions = Mentions(tables.cases, column)
         for case in tables.cases.items:
             mentions.add(case, getattr(case, column))
         for skill in mentions.values():
-            if skill not in names:
+            if skill not in names and skill not in unread:
                 remedy = did_you_mean(skill, names, "add it to someone, or to skills in the policy file")
                 yield mentions.problem(skill, "nobody on the roster has this skill", remedy)
 
@@ -68,11 +68,20 @@ def unknown_credentials(tables: Tables) -> Iterator[Problem]:
         return
     held = {credential.kind for person in tables.specialists.items for credential in person.credentials}
     mentions = Mentions(tables.cases, "required_credentials")
+    unread = in_bad_rows(tables.specialists, "credentials")
+    unheld: dict[str, bool] = {}
     for case in tables.cases.items:
-        mentions.add(case, (need.kind for group in case.required_credentials for need in group))
+        for group in case.required_credentials:
+            for need in group:
+                if need.kind not in unheld:
+                    met_by = tables.settings.credentials.kinds_that_meet(need.kind)
+                    unheld[need.kind] = not met_by & held and need.kind not in unread
+            kinds = [need.kind for need in group if unheld[need.kind]]
+            whole = len(kinds) == len(group)
+            # A kind that nobody holds among others that somebody does is doubtful only if it looks misspelt.
+            mentions.add(case, [kind for kind in kinds if whole or did_you_mean(kind, held)])
     for kind in mentions.values():
-        if not tables.settings.credentials.kinds_that_meet(kind) & held:
-            yield mentions.problem(kind, "nobody on the roster holds this credential", did_you_mean(kind, held))
+        yield mentions.problem(kind, "nobody on the roster holds this credential", did_you_mean(kind, held))
 
 
 def unknown_languages(tables: Tables) -> Iterator[Problem]:
@@ -80,7 +89,13 @@ def unknown_languages(tables: Tables) -> Iterator[Problem]:
     if tables.cases is None or tables.specialists is None:
         return
     spoken = {language for person in tables.specialists.items for language in person.languages}
-    yield from _without(tables.cases, "language", spoken, "nobody on the roster speaks this language")
+    unread = in_bad_rows(tables.specialists, "languages")
+    mentions = Mentions(tables.cases, "language")
+    for case in tables.cases.items:
+        mentions.add(case, (case.language,) if case.language else ())
+    for language in mentions.values():
+        if language not in spoken and language not in unread.lower():
+            yield mentions.problem(language, "nobody on the roster speaks this language", did_you_mean(language, spoken))
 
 
 def unknown_actions(tables: Tables) -> Iterator[Problem]:
@@ -88,21 +103,11 @@ def unknown_actions(tables: Tables) -> Iterator[Problem]:
     if tables.cases is None or tables.specialists is None:
         return
     allowed = {action for person in tables.specialists.items for action in person.authority}
+    unread = in_bad_rows(tables.specialists, "authority")
     mentions = Mentions(tables.cases, "action")
     for case in tables.cases.items:
         if case.action and case.amount:
             mentions.add(case, (case.action,))
     for action in mentions.values():
-        if action not in allowed:
+        if action not in allowed and action not in unread:
             yield mentions.problem(action, "nobody on the roster has authority for this action", did_you_mean(action, allowed))
-
-
-def _without(table: Loaded[T], column: str, names: set[str], rule: str) -> Iterator[Problem]:
-    """A problem per value of a single-valued column that `names` lacks."""
-    mentions = Mentions(table, column)
-    for item in table.items:
-        if value := getattr(item, column):
-            mentions.add(item, (value,))
-    for value in mentions.values():
-        if value not in names:
-            yield mentions.problem(value, rule, did_you_mean(value, names))
