@@ -1,0 +1,72 @@
+"""The reference pages name everything that exists: what is added to the code without its documentation fails here."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from caserouter.cli.main import COMMANDS, cli
+from caserouter.domain.account import Account
+from caserouter.domain.case import Case
+from caserouter.domain.rules import HARD_RULES, Rule
+from caserouter.domain.settings import Settings
+from caserouter.domain.specialist import Specialist
+from caserouter.routing.costs import TERMS
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+
+
+def rows(page: str) -> dict[str, str]:
+    """The first cell's codes of each table row of a page, with the whole row."""
+    found = {}
+    for line in (REFERENCE / page).read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            found.update(dict.fromkeys(re.findall(r"`([^`]+)`", line.split("|")[1]), line))
+    return found
+
+
+@pytest.mark.parametrize("model", [Case, Specialist, Account])
+def test_every_column_is_documented(model):
+    assert set(model.model_fields) <= set(rows("file-formats.md"))
+
+
+def test_every_rule_is_documented_with_its_kind():
+    documented = rows("rules.md")
+    assert set(documented) == {rule.value for rule in Rule}
+    assert {Rule(code) for code, row in documented.items() if "| hard |" in row} == HARD_RULES
+
+
+def test_every_setting_is_documented():
+    named = {name.split(".")[0] for name in rows("policy-settings.md")}
+    assert named == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("group", ["prices", "handling"])
+def test_every_nested_setting_is_documented(group):
+    fields = type(getattr(Settings(), group)).model_fields
+    assert {f"{group}.{name}" for name in fields} <= set(rows("policy-settings.md"))
+
+
+def test_every_price_is_documented_with_its_default():
+    documented = rows("policy-settings.md")
+    for name, price in Settings().prices.model_dump().items():
+        assert documented[f"prices.{name}"].endswith(f"| {price:g} |")
+
+
+def test_every_cost_term_is_documented():
+    assert list(rows("cost-terms.md")) == list(TERMS)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_option_is_documented(name):
+    page = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    command = cli.get_command(click.Context(cli), name)
+    assert f"## `caserouter {name}`" in page
+    for option in (parameter for parameter in command.params if isinstance(parameter, click.Option)):
+        assert option.opts[0] in page
+
+
+def test_the_docs_name_no_remote_fonts():
+    assert "font: false" in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
