@@ -21,6 +21,7 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 _ROUNDING = 1e-6
+"""Hours by which a reach may be passed, so that the moment at which it is met exactly counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ class Staffing:
     ) -> None:
         start, end = clock.moment(0.0), clock.moment(24.0 * horizon_days)
         self._horizon = 24.0 * horizon_days
-        self._reach = settings.reach_hours + _ROUNDING
+        self._reach = settings.reach_hours
         number: dict[object, int] = {}
         spans: list[FloatArray] = []
         calendar_of = []
@@ -177,7 +178,7 @@ class Staffing:
         )
         opens, worked = self._union
         left = np.interp(start, opens, worked) - np.interp(now, opens, worked)
-        in_reach = on_shift | ((left <= self._reach) & np.isfinite(start))
+        in_reach = on_shift | ((left <= self._reach + _ROUNDING) & np.isfinite(start))
         comes = _first_hour_at(np.interp(start, opens, worked) - self._reach, opens, worked)
         changes = np.where(on_shift, end, np.where(in_reach, start, np.minimum(comes, start)))
         later = changes[changes > now]
