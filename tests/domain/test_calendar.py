@@ -217,6 +217,10 @@ def test_on_shift_means_now_and_the_end_of_a_shift_is_off():
     assert next_staffed(office, (), (), NEW_YORK, local(2026, 3, 4, 17)) == local(2026, 3, 11, 9)
 
 
+def test_leave_may_last_to_the_end_of_the_calendar():
+    assert next_staffed((), parse_leave("0001-01-01..9999-12-31"), (date.max,), NEW_YORK, local(2026, 3, 4)) is None
+
+
 def test_a_long_leave_has_no_next_staffed_time():
     away = parse_leave("2026-03-01..2026-12-31")
     assert next_staffed((), away, (), NEW_YORK, local(2026, 3, 4)) is None

@@ -32,6 +32,12 @@ def test_first_and_last_day_are_both_valid():
     assert not held.is_valid_on(date(2026, 2, 28))
 
 
+def test_the_last_year_of_the_calendar_is_an_open_end():
+    """Many systems write 9999-12-31 for `never`."""
+    held = Credential(kind="hipaa", valid_from="0001-01-01", valid_until="9999-12-31")
+    assert (held.valid_from, held.valid_until) == (None, None)
+
+
 def test_open_dates_are_valid_for_ever():
     assert Credential(kind="hipaa").is_valid_on(date.min)
     assert Credential(kind="hipaa").is_valid_on(date.max)

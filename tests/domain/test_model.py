@@ -57,6 +57,12 @@ def test_a_moment_needs_a_zone():
         Case(id="C", created=datetime(2026, 3, 4, 9, 0))  # noqa: DTZ001 – the fault under test
 
 
+@pytest.mark.parametrize("year", ["0001", "1899", "3000", "9999"])
+def test_a_moment_far_outside_our_time_is_refused(year):
+    with pytest.raises(ValidationError, match="outside the years 1900 to 2999; leave it out where there is no such moment"):
+        Commitment(due=f"{year}-12-31T23:59:59-05:00")
+
+
 def test_moments_are_kept_in_utc_so_that_a_repeated_hour_has_its_length():
     """In New York 01:30 comes twice on 1 November 2026; the two are an hour apart."""
     zone = ZoneInfo("America/New_York")

@@ -141,7 +141,7 @@ def staffed_intervals(
         return []
     first, last = start.astimezone(zone).date() - _DAY, end.astimezone(zone).date()
     absences = [(day, day) for day in holidays] + [(away.start, away.end) for away in leave]
-    absences = [(begin, until) for begin, until in absences if until >= first and begin <= last]
+    absences = [(max(begin, first), min(until, last)) for begin, until in absences if until >= first and begin <= last]
     absent = merge((_midnight(begin, zone), _midnight(until + _DAY, zone)) for begin, until in absences)
     if not shifts:
         return subtract([(start, end)], absent)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 
 from caserouter.domain.case import Case
 from caserouter.domain.credentials import AnyOf, Credential
-from caserouter.domain.rules import Exclusion, Rule, Situation
+from caserouter.domain.rules import Exclusion, Rule, Situation, listed
 from caserouter.domain.specialist import Specialist
 
 
@@ -42,7 +42,7 @@ def _broken(rule: Rule, case: Case, specialist: Specialist, situation: Situation
     return Exclusion(
         rule=rule,
         sentence="; ".join(dict.fromkeys(gap.sentence for gap in gaps)),
-        counterfactual="eligible with " + " and ".join(dict.fromkeys(gap.counterfactual for gap in gaps)),
+        counterfactual=f"eligible with {listed(dict.fromkeys(gap.counterfactual for gap in gaps))}",
         until=max(ends) if len(ends) == len(gaps) else None,
     )
 
@@ -75,8 +75,8 @@ def _held(group: AnyOf, case: Case, specialist: Specialist, situation: Situation
 
 def _elsewhere(held: list[tuple[Credential, str | None]], wanted: str) -> Exclusion:
     """The right kind for the wrong place."""
-    kinds = " and ".join(sorted({credential.kind for credential, _ in held}))
-    places = ", ".join(sorted({place for credential, _ in held for place in credential.jurisdictions}))
+    kinds = listed(sorted({credential.kind for credential, _ in held}))
+    places = listed(sorted({place for credential, _ in held for place in credential.jurisdictions}))
     asked = " or ".join(sorted({place for _, place in held if place}))
     return Exclusion(Rule.CREDENTIAL_JURISDICTION, f"{kinds} held for {places}, not for {asked}", wanted)
 

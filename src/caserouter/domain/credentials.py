@@ -3,10 +3,15 @@
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from caserouter.domain.jurisdictions import ANY, Jurisdiction
 from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name
+
+
+def _open_where_extreme(day: date | None) -> date | None:
+    """Other systems write the first or the last year that a date can hold for an end that is open."""
+    return None if day is not None and day.year in {date.min.year, date.max.year} else day
 
 
 class Credential(Model):
@@ -19,13 +24,13 @@ class Credential(Model):
     jurisdictions
         Where it is valid: codes such as ``NY``, or ``any`` alone for everywhere.
     valid_from, valid_until
-        First and last day of validity, both inclusive, in the holder's time zone; open where None.
+        First and last day of validity, both inclusive, in the holder's time zone; open where None or in the year 1 or 9999.
     """
 
     kind: Name
     jurisdictions: frozenset[Jurisdiction] = Field(default=frozenset({ANY}), min_length=1)
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Annotated[date | None, AfterValidator(_open_where_extreme)] = None
+    valid_until: Annotated[date | None, AfterValidator(_open_where_extreme)] = None
 
     @model_validator(mode="after")
     def _check(self) -> Self:

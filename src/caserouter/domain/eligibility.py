@@ -5,7 +5,7 @@ would mend it and when it ends by itself. `exclusions` runs the whole table and 
 never touch a hard rule. `routing.masks` is the same table over arrays; a test holds the two together.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -19,7 +19,7 @@ from caserouter.domain.credential_rules import (
     credential_not_yet_valid,
 )
 from caserouter.domain.presence_rule import off_shift
-from caserouter.domain.rules import HARD_RULES, Exclusion, Rule, Situation, staffed_time
+from caserouter.domain.rules import HARD_RULES, Exclusion, Rule, Situation, listed, staffed_time
 from caserouter.domain.settings import RelaxableRule, Relaxation, Settings
 from caserouter.domain.specialist import Specialist
 
@@ -51,7 +51,7 @@ def skill(case: Case, specialist: Specialist, _situation: Situation) -> Exclusio
     ]
     if not lacking:
         return None
-    return Exclusion(Rule.SKILL, f"lacks {_and(lacking)}", f"eligible with {_and(lacking)}")
+    return Exclusion(Rule.SKILL, f"lacks {listed(lacking)}", f"eligible with {listed(lacking)}")
 
 
 def proficiency(case: Case, specialist: Specialist, _situation: Situation) -> Exclusion | None:
@@ -62,8 +62,8 @@ def proficiency(case: Case, specialist: Specialist, _situation: Situation) -> Ex
         return None
     return Exclusion(
         Rule.PROFICIENCY,
-        _and(f"{name} is {level}, below the {least} asked" for name, level, least in low),
-        "eligible with " + _and(f"{name} at {least}" for name, _, least in low),
+        listed(f"{name} is {level}, below the {least} asked" for name, level, least in low),
+        "eligible with " + listed(f"{name} at {least}" for name, _, least in low),
     )
 
 
@@ -76,7 +76,7 @@ def role_floor(case: Case, specialist: Specialist, situation: Situation) -> Excl
     needed = max(floors[flag] for flag in broken)
     return Exclusion(
         Rule.ROLE_FLOOR,
-        f"a {specialist.role.label}, where a case with the risk flag {_and(broken)} asks for a {needed.label}",
+        f"a {specialist.role.label}, where a case with the risk flag{'s' if len(broken) > 1 else ''} {listed(broken)} asks for a {needed.label}",
         f"eligible as a {needed.label}",
     )
 
@@ -85,7 +85,7 @@ def language(case: Case, specialist: Specialist, _situation: Situation) -> Exclu
     """The customer's language is spoken."""
     if case.language is None or case.language in specialist.languages:
         return None
-    spoken = f"speaks {', '.join(sorted(specialist.languages))}" if specialist.languages else "has no language on record"
+    spoken = f"speaks {listed(sorted(specialist.languages))}" if specialist.languages else "has no language on record"
     return Exclusion(Rule.LANGUAGE, f"{spoken}, not the customer's {case.language}", f"eligible with {case.language}")
 
 
@@ -106,7 +106,7 @@ def capacity(case: Case, specialist: Specialist, situation: Situation) -> Exclus
     return Exclusion(
         Rule.CAPACITY,
         f"caseload {situation.caseload} of {specialist.capacity} leaves no room for a weight of {case.weight}",
-        f"eligible with {over} more capacity",
+        f"eligible with {over} more unit{'s' if over > 1 else ''} of capacity",
     )
 
 
@@ -119,7 +119,7 @@ def intake_limit(_case: Case, specialist: Specialist, situation: Situation) -> E
         return Exclusion(Rule.INTAKE_LIMIT, "takes no new cases", "eligible with an intake limit of 1")
     return Exclusion(
         Rule.INTAKE_LIMIT,
-        f"the intake limit of {limit.limit} in {limit.window_hours:g} hours is used up",
+        f"the intake limit of {limit.limit} new cases in {limit.window_hours:g} hours is used up",
         f"eligible with an intake limit of {limit.limit + 1}",
         situation.now + timedelta(hours=limit.window_hours),
     )
@@ -205,9 +205,3 @@ def _ending_by_relaxation(broken: Exclusion, case: Case, settings: Settings) -> 
         return broken
     moment = _relaxed_from(case, relaxation)
     return replace(broken, until=moment if broken.until is None else min(broken.until, moment))
-
-
-def _and(words: Iterable[str]) -> str:
-    """A list in words: ``a``, ``a and b``, ``a, b and c``."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

@@ -18,7 +18,9 @@ def off_shift(case: Case, specialist: Specialist, situation: Situation) -> Exclu
     now, due = situation.now, case.first_response_due
     back = next_staffed(specialist.shifts, specialist.leave, situation.settings.holidays, specialist.zone, now)
     if back is None:
-        return Exclusion(Rule.OFF_SHIFT, f"off shift for the next {SEARCH_DAYS} days", "eligible with a shift in that time")
+        return Exclusion(
+            Rule.OFF_SHIFT, f"{_absence(specialist, now)} for the next {SEARCH_DAYS} days", "eligible with a shift in that time"
+        )
     if back == now:
         return None
     away = f"{_absence(specialist, now)} until {_local(back, specialist)}"

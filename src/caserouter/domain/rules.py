@@ -1,6 +1,6 @@
 """The rules of eligibility by name, what a broken one says, and what a rule may read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -150,6 +150,12 @@ class Situation:
             approvers=roster,
             staffed=staffed_time(roster, settings, now) if staffed is None else staffed,
         )
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as a sentence lists them: ``a``, ``a and b``, ``a, b and c``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def staffed_time(roster: Sequence[Specialist], settings: Settings, now: datetime) -> StaffedTime:
