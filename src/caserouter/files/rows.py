@@ -90,8 +90,10 @@ def _held(case: HeldCase) -> str:
 
 
 def _shift(shift: Shift) -> str:
-    days = ", ".join(DAY_NAMES[day].capitalize() for day in sorted(shift.days))
-    return f"{days} {shift.start:%H:%M}-{shift.end:%H:%M}"
+    days = [DAY_NAMES[day].capitalize() for day in sorted(shift.days)]
+    in_a_row = len(days) > 2 and max(shift.days) - min(shift.days) == len(days) - 1
+    named = f"{days[0]}-{days[-1]}" if in_a_row else ", ".join(days)
+    return f"{named} {shift.start:%H:%M}-{shift.end:%H:%M}"
 
 
 def _leave(leave: Leave) -> str:
