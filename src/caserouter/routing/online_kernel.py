@@ -1,8 +1,8 @@
 """The online decision as one compiled pass: the cost terms of `routing.costs` over the admitted specialists, for a single case.
 
 Every formula here has its twin in `routing.costs` and `routing.scarcity`, and a test holds them together. What the arrays hold is
-documented there; here they are grouped by what they change with. A specialist whose costs so far exceed the best answer is
-dropped before the dearer terms are computed, which is safe because no term is negative.
+documented there; here they are grouped by what they change with. No term is negative, so the quick terms alone rule most specialists
+out: whoever looks best by them is priced in full first, and then only those who could still be cheaper.
 """
 
 from typing import NamedTuple
@@ -95,19 +95,24 @@ class Future(NamedTuple):
     """Free units of each specialist as of the last refresh; shape (num_specialists,)."""
 
 
-@njit(cache=True)
-def refresh(future: Future, capacity: IntArray, caseload: IntArray) -> None:
+_compiled = njit(cache=True, error_model="numpy")
+
+
+@_compiled
+def refresh(
+    capacity: IntArray, caseload: IntArray, indptr: IntArray, kind: IntArray, free_by_kind: IntArray, seen: IntArray
+) -> None:
     """Bring `free_by_kind` up to date: only the books that changed since the last time are touched."""
     for j in range(len(capacity)):
         free = max(capacity[j] - caseload[j], 0)
-        change = free - future.seen[j]
+        change = free - seen[j]
         if change != 0:
-            future.seen[j] = free
-            for at in range(future.indptr[j], future.indptr[j + 1]):
-                future.free_by_kind[future.kind[at]] += change
+            seen[j] = free
+            for at in range(indptr[j], indptr[j + 1]):
+                free_by_kind[kind[at]] += change
 
 
-@njit(cache=True)
+@_compiled
 def cheapest(
     desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
 ) -> tuple[int, float]:
@@ -115,103 +120,134 @@ def cheapest(
 
     `allowed`, shape (num_specialists,), leaves out those whom ties rule out, or is empty.
     """
-    refresh(future, desk.capacity, books.caseload)
-    worth = money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
-    slack = np.full((2, len(desk.first) - 1), np.nan)
+    refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
+    cost = np.empty(len(fitting.who))
+    _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
+    _add_quick_terms(cost, desk, books, money, asked, fitting)
+    return _search(cost, desk, books, money, asked, fitting, future)
+
+
+@_compiled
+def _add_rules(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, who: IntArray, allowed: BoolArray) -> None:
+    """Start `cost` with the price of the relaxed rules that each pair breaks; infinite without room or where a rule binds."""
+    capacity, calendar_of, team, caseload = desk.capacity, desk.calendar_of, desk.team, books.caseload
+    intake_left, team_left, next_start, in_reach = books.intake_left, books.team_left, books.next_start, books.in_reach
+    latest = asked.first_response_due if asked.first_response_due > books.now else np.inf
+    for at in range(len(who)):
+        j = who[at]
+        fits = caseload[j] + asked.weight <= capacity[j] and team_left[team[j]] >= asked.weight
+        if not fits or (len(allowed) and not allowed[j]):
+            cost[at] = np.inf
+            continue
+        calendar = calendar_of[j]
+        away = not in_reach[calendar] or next_start[calendar] > latest
+        cost[at] = (money.off_shift if away else 0.0) + (money.intake_limit if intake_left[j] == 0 else 0.0)
+
+
+@_compiled
+def _add_quick_terms(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting) -> None:
+    """Add handling, relaxation, approval, preferred skills, hand-off, preference and fairness."""
+    who, effort, short, missing, relaxation = (
+        fitting.who,
+        fitting.effort,
+        fitting.short,
+        fitting.missing_preferred,
+        fitting.relaxation,
+    )
+    capacity, cost_per_hour, caseload, preferred = desk.capacity, desk.cost_per_hour, books.caseload, asked.preferred
+    for at in range(len(who)):
+        j = who[at]
+        if cost[at] == np.inf:
+            continue
+        terms = effort[at] * cost_per_hour[j] + relaxation[at]
+        terms += money.approval * short[at] + money.missing_preferred_skill * missing[at]
+        if asked.owner >= 0 and j != asked.owner and j != asked.stand_in:  # noqa: PLR1714 - a tuple is slow here
+            terms += money.hand_off
+        if len(preferred):
+            is_preferred = False
+            for name in preferred:
+                is_preferred |= name == j
+            terms += 0.0 if is_preferred else money.not_preferred
+        cost[at] += terms + money.fairness * _load_steps(caseload[j], asked.weight, capacity[j]) / (4 * capacity[j])
+
+
+@_compiled
+def _search(
+    cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future
+) -> tuple[int, float]:
+    """Add lateness, lapse and scarcity where they can still matter, and find the cheapest."""
+    if len(cost) == 0:
+        return -1, np.inf
+    who, effort, covered_until = fitting.who, fitting.effort, fitting.covered_until
+    calendar_of, ready_hours, indptr, kind = desk.calendar_of, books.ready_hours, future.indptr, future.kind
+    first, start, end, before = desk.first, desk.start, desk.end, desk.before
+    worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
+    hours = np.full((len(first) - 1, 3), np.nan)
+    promising = np.argmin(cost)
     best, best_cost = -1, np.inf
-    for at in range(len(fitting.who)):
-        j = fitting.who[at]
-        if len(allowed) and not allowed[j]:
+    for step in range(-1, len(cost)):
+        at = promising if step < 0 else step
+        if step == promising or cost[at] > best_cost or cost[at] == np.inf:
             continue
-        cost = _bent_rules(j, desk, books, money, asked) + _plain_terms(at, j, desk, books, money, asked, fitting)
-        if cost >= best_cost:
-            continue
-        cost += _risks(at, j, desk, books, money, asked, fitting, slack)
-        if cost >= best_cost:
-            continue
-        unit_price = 0.0
-        for entry in range(future.indptr[j], future.indptr[j + 1]):
-            unit_price += worth[future.kind[entry]]
-        cost += asked.weight * unit_price
-        if cost < best_cost:
-            best, best_cost = j, cost
-    return best, best_cost
+        j = who[at]
+        row = hours[calendar_of[j]]
+        if np.isnan(row[0]):
+            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
+            row[0] = _staffed_until(books.now, low, high, start, end, before, desk.horizon)
+            row[1] = _staffed_until(asked.first_response_due, low, high, start, end, before, desk.horizon)
+            row[2] = _staffed_until(asked.resolution_due, low, high, start, end, before, desk.horizon)
+        full = cost[at] + money.breach * asked.factor * _missed(row, asked, effort[at], ready_hours[j])
+        if covered_until[at] < np.inf:
+            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
+            left = _staffed_until(covered_until[at], low, high, start, end, before, desk.horizon) - row[0]
+            full += money.hand_off * _probability_of_missing(left, ready_hours[j] + effort[at])
+        for entry in range(indptr[j], indptr[j + 1]):
+            full += worth[kind[entry]]
+        if full < best_cost or (full == best_cost and at < best):
+            best, best_cost = at, full
+    return (who[best], best_cost) if best >= 0 else (-1, np.inf)
 
 
-@njit(cache=True, inline="always")
-def _bent_rules(j: int, desk: Desk, books: Books, money: Money, asked: Asked) -> float:
-    """Price of the relaxed rules of presence and intake that the pair breaks; infinite without room or where a rule binds."""
-    if books.caseload[j] + asked.weight > desk.capacity[j] or books.team_left[desk.team[j]] < asked.weight:
-        return np.inf
-    calendar = desk.calendar_of[j]
-    late = asked.first_response_due > books.now and books.next_start[calendar] > asked.first_response_due
-    price = money.off_shift if late or not books.in_reach[calendar] else 0.0
-    return price + (money.intake_limit if books.intake_left[j] == 0 else 0.0)
-
-
-@njit(cache=True, inline="always")
-def _plain_terms(
-    at: int, j: int, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting
-) -> float:
-    """Handling, relaxation, approval, preferred skills, hand-off, preference and fairness."""
-    cost = fitting.effort[at] * desk.cost_per_hour[j] + fitting.relaxation[at]
-    cost += money.approval * fitting.short[at] + money.missing_preferred_skill * fitting.missing_preferred[at]
-    if asked.owner >= 0 and j not in (asked.owner, asked.stand_in):
-        cost += money.hand_off
-    if len(asked.preferred) and not (asked.preferred == j).any():
-        cost += money.not_preferred
-    steps = 0
-    for unit in range(books.caseload[j], books.caseload[j] + asked.weight):
-        steps += 2 * (unit * 4 // desk.capacity[j]) + 1
-    return cost + money.fairness * steps / (4 * desk.capacity[j])
-
-
-@njit(cache=True, inline="always")
-def _risks(
-    at: int, j: int, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, slack: FloatArray
-) -> float:
-    """Lateness of both targets, and the lapse of a credential; `slack` remembers each calendar's hours to both targets."""
-    calendar, ahead, effort = desk.calendar_of[j], books.ready_hours[j], fitting.effort[at]
+@_compiled
+def _missed(hours: FloatArray, asked: Asked, effort: float, ahead: float) -> float:
+    """Expected number of targets missed; `hours` are the staffed hours until now and until either target."""
     missed = 0.0
     if asked.first_response_due < np.inf:
-        if np.isnan(slack[0, calendar]):
-            slack[0, calendar] = _staffed_between(calendar, books.now, asked.first_response_due, desk)
-        missed += _probability_of_missing(slack[0, calendar], ahead)
+        missed += _probability_of_missing(hours[1] - hours[0], ahead)
     if asked.resolution_due < np.inf:
-        if np.isnan(slack[1, calendar]):
-            slack[1, calendar] = _staffed_between(calendar, books.now, asked.resolution_due, desk)
-        missed += _probability_of_missing(slack[1, calendar] - effort, ahead)
-    cost = money.breach * asked.factor * missed
-    if fitting.covered_until[at] < np.inf:
-        left = _staffed_between(calendar, books.now, fitting.covered_until[at], desk)
-        cost += money.hand_off * _probability_of_missing(left, ahead + effort)
-    return cost
+        missed += _probability_of_missing(max(hours[2] - hours[0], 0.0) - effort, ahead)
+    return missed
 
 
-@njit(cache=True, inline="always")
+@_compiled
+def _load_steps(caseload: int, weight: int, capacity: int) -> int:
+    """Price of the next `weight` units of a book in steps of `routing.fairness`: 1, 3, 5 or 7 per unit by the quarter it is in."""
+    steps = weight
+    for load in range(4 * caseload, 4 * (caseload + weight), 4):
+        steps += 2 * (int(load >= capacity) + int(load >= 2 * capacity) + int(load >= 3 * capacity))
+    return steps
+
+
+@_compiled
 def _probability_of_missing(slack: float, ahead: float) -> float:
     if slack <= 0.0:
         return 1.0
     return np.exp(-slack / ahead) if ahead > 0.0 else 0.0
 
 
-@njit(cache=True, inline="always")
-def _staffed_between(calendar: int, now: float, until: float, desk: Desk) -> float:
-    return max(_staffed_until(calendar, until, desk) - _staffed_until(calendar, now, desk), 0.0)
-
-
-@njit(cache=True)
-def _staffed_until(calendar: int, hour: float, desk: Desk) -> float:
-    """Staffed hours of a calendar from hour 0 to `hour`, by binary search for the last interval that begins by then."""
-    moment = min(max(hour, 0.0), desk.horizon)
-    low, high = desk.first[calendar], desk.first[calendar + 1]
+@_compiled
+def _staffed_until(
+    hour: float, low: int, high: int, start: FloatArray, end: FloatArray, before: FloatArray, horizon: float
+) -> float:
+    """Staffed hours from hour 0 to `hour`, by binary search among the intervals `low` to `high` of one calendar."""
+    moment = min(max(hour, 0.0), horizon)
     begins = low
     while low < high:
         middle = (low + high) // 2
-        if desk.start[middle] <= moment:
+        if start[middle] <= moment:
             low = middle + 1
         else:
             high = middle
     if low == begins:
         return 0.0
-    return desk.before[low - 1] + min(moment, desk.end[low - 1]) - desk.start[low - 1]
+    return before[low - 1] + min(moment, end[low - 1]) - start[low - 1]
