@@ -16,6 +16,7 @@ MAX_HOURS = 87_600.0
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
 
+_RESERVED = frozenset(";|\n\r")
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -48,7 +49,7 @@ FrozenMapping = Annotated[Mapping[Key, Value], AfterValidator(FrozenDict)]
 
 def _not_reserved(name: str) -> str:
     """Refuse characters that the files use as separators inside one cell."""
-    if any(mark in name for mark in ";|\n\r"):
+    if not _RESERVED.isdisjoint(name):
         raise ValueError("contains ';', '|' or a line break, which separate names in files; rename it")
     return name
 

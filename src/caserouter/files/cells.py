@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from caserouter.domain.calendar import parse_leave, parse_shifts
+from caserouter.domain.credentials import CredentialNeed
 from caserouter.domain.money import Money
 from caserouter.files.problems import CellError
 from caserouter.files.times import parse_moment
@@ -236,10 +237,12 @@ def _any_of(group: Any) -> Any:
 def _need(item: Any) -> Any:
     if not isinstance(item, str):
         return item
-    kind, at, jurisdiction = item.partition("@")
-    if at and not jurisdiction.strip():
+    if item.rstrip().endswith("@"):
         raise CellError("no jurisdiction after the @", "write kind@NY, or leave the @ out", item)
-    return {"kind": kind, "jurisdiction": jurisdiction} if at else {"kind": kind}
+    try:
+        return CredentialNeed.model_validate(item)
+    except ValidationError as error:
+        raise refusal(error, "write kind, or kind@NY") from error
 
 
 def _credential(item: Any) -> Any:

@@ -1,80 +1,95 @@
 """From a record to a domain object, or to everything that is wrong with the row."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Generic
 
 from pydantic import ValidationError
 
 from caserouter.domain.errors import Finding
-from caserouter.files.cells import Context
+from caserouter.files.cells import Context, Parser
 from caserouter.files.complaints import complaints
 from caserouter.files.problems import CellError, Report
 from caserouter.files.records import Record
 from caserouter.files.tables import T, Table
 
+_MAX_REMEMBERED = 20_000
 
-def convert(
-    record: Record,
-    table: Table[T],
-    context: Context,
-    report: Report,
-    labels: Mapping[str, str],
-    absent: frozenset[str] = frozenset(),
-) -> tuple[T | None, list[Finding]]:
-    """The object of a record and its findings; None for the object when any of them stands in the way.
+
+class Converter(Generic[T]):
+    """Turns the records of one file into objects of one table.
 
     Parameters
     ----------
+    table, context, report
+        What a row is, what its cells take for granted, and which file it stands in.
     labels
         The file's own name of a column, where it differs.
     absent
         Required columns that the header lacks, which is reported once and not for every row.
     """
-    if record.problems:
-        return None, list(record.problems)  # cells of a broken row may have slipped into the wrong columns
-    values, findings = _parse(record, table, context, report, labels)
-    try:
-        item = table.model.model_validate(values)
-    except ValidationError as error:
-        blamed = absent | _blamed(findings)
-        for finding, details in zip(
-            complaints(error, table.model, record, report, labels),
-            error.errors(include_url=False),
-            strict=True,
-        ):
-            column = str(details["loc"][0]) if details["loc"] else ""
-            if labels.get(column, column) not in blamed and column not in absent:
-                findings.append(finding)
-        return None, findings
-    return (None if findings or absent else item), findings
 
+    def __init__(
+        self,
+        table: Table[T],
+        context: Context,
+        report: Report,
+        labels: Mapping[str, str],
+        absent: frozenset[str],
+    ) -> None:
+        self._table: Table[T] = table
+        self._context = context
+        self._report = report
+        self._labels = labels
+        self._absent = absent
+        self._remembered: dict[tuple[str, str], Any] = {}
 
-def _parse(
-    record: Record,
-    table: Table[T],
-    context: Context,
-    report: Report,
-    labels: Mapping[str, str],
-) -> tuple[dict[str, Any], list[Finding]]:
-    """Parsed values by column, without the empty ones, and a finding per cell that does not parse."""
-    values: dict[str, Any] = {}
-    findings: list[Finding] = []
-    parsers = table.parsers
-    for column, value in record.values.items():
-        if value is None or (isinstance(value, str) and not (value := value.strip())):
-            continue
-        parser = parsers.get(column)
+    def convert(self, record: Record) -> tuple[T | None, list[Finding]]:
+        """The object of a record and its findings; None for the object when any of them stands in the way."""
+        if record.problems:
+            return None, list(record.problems)  # cells of a broken row may have slipped into the wrong columns
+        values, findings = self._parse(record)
         try:
-            if isinstance(value, bool) and column != "at_risk":
-                raise CellError("a truth value where none is expected", "write text or a number")
-            values[column] = parser(value, context) if parser else value
-        except CellError as error:
-            label = labels.get(column, column)
-            shown = value if error.value is None else error.value
-            findings.append(report.finding(shown, error.rule, error.remedy, record.line_of((column,)), label))
-    return values, findings
+            item = self._table.model.model_validate(values)
+        except ValidationError as error:
+            blamed = self._absent | (self._present(record) - values.keys())
+            found = complaints(error, self._table.model, record, self._report, self._labels)
+            columns = [str(details["loc"][0]) if details["loc"] else "" for details in error.errors(include_url=False)]
+            findings += [finding for finding, column in zip(found, columns, strict=True) if column not in blamed]
+            return None, findings
+        return (None if findings or self._absent else item), findings
 
+    def _parse(self, record: Record) -> tuple[dict[str, Any], list[Finding]]:
+        """Parsed values by column, without the empty ones, and a finding per cell that does not parse."""
+        values: dict[str, Any] = {}
+        findings: list[Finding] = []
+        parsers = self._table.parsers
+        for column, value in record.values.items():
+            if value is None or (isinstance(value, str) and not (value := value.strip())):
+                continue
+            parser = parsers.get(column)
+            try:
+                if isinstance(value, bool) and column != "at_risk":
+                    raise CellError("a truth value where none is expected", "write text or a number")
+                values[column] = self._value(column, value, parser) if parser else value
+            except CellError as error:
+                label = self._labels.get(column, column)
+                shown = value if error.value is None else error.value
+                findings.append(self._report.finding(shown, error.rule, error.remedy, record.line_of((column,)), label))
+        return values, findings
 
-def _blamed(findings: list[Finding]) -> set[str]:
-    """Columns with a finding already: a cell that did not parse is not missing as well."""
-    return {finding.column for finding in findings if finding.column}
+    def _value(self, column: str, value: Any, parser: Parser) -> Any:
+        """What the parser makes of a cell; the same text means the same all through a column, so it is parsed once."""
+        if not isinstance(value, str):
+            return parser(value, self._context)
+        key = (column, value)
+        if key in self._remembered:
+            return self._remembered[key]
+        parsed = parser(value, self._context)
+        if len(self._remembered) < _MAX_REMEMBERED:
+            self._remembered[key] = parsed
+        return parsed
+
+    @staticmethod
+    def _present(record: Record) -> set[str]:
+        """Columns that hold something, so that a cell that did not parse does not count as missing."""
+        return {column for column, value in record.values.items() if value is not None and str(value).strip()}

@@ -4,7 +4,9 @@ Rows are read one at a time. A row with any error becomes no object and is kept 
 whole, such as an unknown column, is in `Loaded.fatal`. Empty cells and rows are as if they were not there.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic
@@ -15,7 +17,7 @@ from caserouter.domain.errors import Finding
 from caserouter.domain.model import FrozenDict
 from caserouter.domain.specialist import Specialist
 from caserouter.files.cells import Context
-from caserouter.files.convert import convert
+from caserouter.files.convert import Converter
 from caserouter.files.crm_map import CrmMap, load_map
 from caserouter.files.header import absent_columns, our_columns
 from caserouter.files.mapping import MappedRecords
@@ -172,6 +174,18 @@ def _renamed(records: Iterator[Record], column_by_name: Mapping[str, str]) -> It
         yield Record(record.line, ours, record.lines, record.problems)
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Pause the cyclic garbage collector: rows make many lasting objects and no cycles, and it would visit them over and over."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _gather(
     records: "Iterator[Record] | MappedRecords",
     table: Table[T],
@@ -184,17 +198,19 @@ def _gather(
     items: list[T] = []
     bad_rows: list[BadRow] = []
     lines: dict[str, int] = {}
-    for record in records:
-        item, findings = convert(record, table, context, report, labels, absent)
-        if item is not None and item.id in lines:
-            rule = f"this id stands on line {lines[item.id]} already"
-            column = labels.get("id", "id")
-            findings.append(report.finding(item.id, rule, "give every row an id of its own", record.line, column))
-        elif item is not None:
-            items.append(item)
-            lines[item.id] = record.line
-        if findings:
-            bad_rows.append(BadRow(report.file, record.line, record.values, tuple(findings)))
+    converter = Converter(table, context, report, labels, absent)
+    with _collector_at_rest():
+        for record in records:
+            item, findings = converter.convert(record)
+            if item is not None and item.id in lines:
+                rule = f"this id stands on line {lines[item.id]} already"
+                column = labels.get("id", "id")
+                findings.append(report.finding(item.id, rule, "give every row an id of its own", record.line, column))
+            elif item is not None:
+                items.append(item)
+                lines[item.id] = record.line
+            if findings:
+                bad_rows.append(BadRow(report.file, record.line, record.values, tuple(findings)))
     fatal = tuple(finding for finding in report.findings if finding.severity == "error")
     if not items and not bad_rows and not fatal:
         report.warn("", f"no {table.plural} in this file", "check that it is the right one")
