@@ -119,11 +119,10 @@ def build_queue(
     weight = np.array([profile.weight for profile in ordered], dtype=np.int64)
     pair_weight = np.repeat(weight, np.diff(indptr))
     capacity = _usable_capacity(state, specialist, pair_weight)
-    load_indptr, load_price = unit_prices(roster.capacity - state.free, capacity, roster.capacity, prices.fairness)
+    load_indptr, load_price = unit_prices(state.caseload, capacity, roster.capacity, prices.fairness)
     waiting = np.array([waiting_cost(profile, roster.settings) for profile in ordered], dtype=np.float64)
     if not roster.settings.reserve:
-        dearest = np.zeros(roster.num_specialists)
-        np.maximum.at(dearest, np.repeat(np.arange(len(capacity)), capacity), load_price)
+        dearest = np.append(load_price, 0.0)[np.where(capacity > 0, load_indptr[1:] - 1, -1)]
         waiting = _raise_waiting(waiting, cost + pair_weight * dearest[specialist])
     unit = choose_unit(cost, waiting, load_price)
     team, team_capacity = binding_teams(state, capacity)

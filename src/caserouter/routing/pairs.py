@@ -97,7 +97,8 @@ class Pairs:
             not_preferred=np.zeros(len(case), dtype=np.bool_),
         )
         keep = pairs._relate(profiles, starts, state) & pairs._present(profiles, state)
-        return pairs.take(keep & pairs._room(profiles, state) if with_room else keep)
+        room = pairs._room(profiles, state)
+        return pairs.take(keep & room if with_room else keep)
 
     def _relate(self, profiles: Sequence[CaseProfile], starts: IntArray, state: RoutingState) -> BoolArray:
         """Note what the pairs pass on and whom the cases prefer; false for those whom the ties to held cases rule out."""
