@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -113,7 +113,7 @@ class CrmMap(Model):
 
     name: Name
     description: str = ""
-    columns: Mapping[Column, OneOrMore]
+    columns: Mapping[Column, OneOrMore] = Field(default_factory=dict)
     values: Mapping[Column, Mapping[str, str | None]] = Field(default_factory=dict)
     defaults: Mapping[Column, str] = Field(default_factory=dict)
     constants: Mapping[Column, str] = Field(default_factory=dict)
@@ -123,6 +123,12 @@ class CrmMap(Model):
     time_zone: TimeZone | None = None
     time_formats: tuple[str, ...] = ()
     footer: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_keys(cls, value: Any) -> Any:
+        """A key with nothing but comments below it is as if it were not there."""
+        return {key: item for key, item in value.items() if item is not None} if isinstance(value, dict) else value
 
 
 def map_names() -> tuple[str, ...]:

@@ -13,10 +13,12 @@ from caserouter.files.documents import refusal
 from caserouter.files.problems import Report, shown
 from caserouter.files.settings_template import parameter_notes
 from caserouter.files.sources import open_source
+from caserouter.files.state_names import CODE_BY_NAME
 from caserouter.files.tables import CASES
 
 _SAMPLE = 500
 _MAX_VALUES = 12
+_KIND = re.compile(r"\s*\[\w+\]$")
 _WORDS = re.compile(r"[^a-z0-9]+")
 _SYNONYMS: Mapping[str, str] = {
     "id": "case number, case id, ticket id, ticket number, number, reference, key",
@@ -27,7 +29,7 @@ _SYNONYMS: Mapping[str, str] = {
     "root_cause": "reason, case reason, cause",
     "channel": "via, origin, case origin, source channel",
     "language": "locale, case language",
-    "jurisdiction": "state, mailing state, billing state, province, country, region",
+    "jurisdiction": "state, mailing state, mailing state province, billing state, billing state province, province, country",
     "required_skills": "skills, skills needed",
     "required_credentials": "licence, license, licences, licenses, required licenses, credentials",
     "action": "requested action, action requested, remedy",
@@ -50,6 +52,15 @@ _TIME_FORMATS = (
     "%m/%d/%Y",
     "%d.%m.%Y",
 )
+_LANGUAGES = {
+    "english": "en",
+    "spanish": "es",
+    "french": "fr",
+    "german": "de",
+    "portuguese": "pt",
+    "italian": "it",
+    "chinese": "zh",
+}
 _VALUES = {"priority": "1 (highest) to 5", "language": "a code such as en", "jurisdiction": "a code such as NY"}
 _TIMES = ("created", "first_response_due", "resolution_due")
 
@@ -77,7 +88,7 @@ def starter_map(path: str | Path) -> str:
     if not any(header):
         raise InvalidInput(f"{shown(str(path))}: no header to map; export it again with its column names")
     samples = {name: _distinct([row.get(name) for row in rows]) for name in header if name}
-    return "\n".join([*_head(path), *_columns(samples), *_values(samples), *_times(samples), ""])
+    return "\n".join([*_head(path), *_columns(samples), *_values(samples), *_more(samples), *_times(samples), ""])
 
 
 def guess_columns(names: Sequence[str]) -> dict[str, str]:
@@ -97,7 +108,8 @@ def guess_columns(names: Sequence[str]) -> dict[str, str]:
 
 def _likeness(alias: str, name: str) -> float:
     """How alike two names are, 0 to 1, whatever their case and punctuation."""
-    ours, theirs = (_WORDS.sub(" ", text.lower()).strip() for text in (alias, name))
+    plain = _KIND.sub("", name.strip())
+    ours, theirs = (_WORDS.sub(" ", text.lower()).strip() for text in (alias, plain))
     return difflib.SequenceMatcher(None, ours, theirs).ratio() if theirs else 0.0
 
 
@@ -148,8 +160,10 @@ def _values(samples: Mapping[str, list[str]]) -> list[str]:
 
 def _guess_value(column: str, value: str) -> str:
     """A first guess at our value for theirs."""
-    if column != "priority":
-        return value
+    if column == "language":
+        return _LANGUAGES.get(value.casefold(), value)
+    if column == "jurisdiction":
+        return CODE_BY_NAME.get(value.casefold(), value)
     levels = (
         {"critical", "urgent", "highest", "p1"},
         {"high", "p2"},
@@ -159,6 +173,19 @@ def _guess_value(column: str, value: str) -> str:
     )
     word = value.casefold().rpartition(" ")[2]
     return next((str(level) for level, names in enumerate(levels, 1) if word in names), "3")
+
+
+def _more(samples: Mapping[str, list[str]]) -> list[str]:
+    """Examples, to be uncommented, for a status to choose rows by and a column of tags."""
+    lines = []
+    for name, values in samples.items():
+        if _likeness("status", name) > 0.9:
+            kept = ", ".join(_quoted(value) for value in values[:_MAX_VALUES])
+            lines += ["# Rows to keep; the others are counted in a warning.", f"# only: {{{_quoted(name)}: [{kept}]}}", ""]
+        if max(_likeness("tags", name), _likeness("labels", name)) > 0.9:
+            prefixes = "{skill_: required_skills, lang_: language}"
+            lines += ["# Tags with a meaning.", f"# tags: {{column: {_quoted(name)}, prefixes: {prefixes}}}", ""]
+    return lines
 
 
 def _times(samples: Mapping[str, list[str]]) -> list[str]:
@@ -187,7 +214,7 @@ def _is_naive(value: str) -> bool:
 def _quoted(text: str) -> str:
     """`text` as a double-quoted YAML scalar."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(mark if mark.isprintable() else f"\\u{ord(mark):04x}" for mark in escaped) + '"'
+    return '"' + "".join(mark if mark.isprintable() else f"\\U{ord(mark):08x}" for mark in escaped) + '"'
 
 
 def _some(values: Sequence[str]) -> str:
