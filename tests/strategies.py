@@ -1,10 +1,12 @@
 """Hypothesis strategies for queues whose cases, specialists and policy speak of the same few things.
 
 The vocabularies are small on purpose: with three skills and four credential kinds every rule is broken often and met often.
+Each strategy is built once, since building and validating one takes longer than drawing from it.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -24,6 +26,8 @@ KINDS = ("hipaa", "property_casualty", "series_6", "series_7")
 JURISDICTIONS = ("CA", "NJ", "NY")
 LANGUAGES = ("en", "es")
 ACTIONS = ("credit", "refund")
+SPECIALIST_IDS = ("S-0", "S-1", "S-2", "S-3")
+ACCOUNT_IDS = ("A-0", "A-1")
 TEAMS = ("east", "west")
 TYPES = ("billing", "claim")
 ZONES = ("America/New_York", "Asia/Kolkata", "Europe/Berlin", "UTC")
@@ -46,116 +50,107 @@ class Queue(NamedTuple):
     now: datetime
 
 
+@cache
 def days() -> st.SearchStrategy[date]:
-    """Days around `NOW`, a few of which are the day itself."""
+    """Days around `NOW`, quite often the day itself."""
     return st.integers(-30, 30).map(lambda k: NOW.date() + timedelta(days=k)) | st.just(NOW.date())
 
 
+@cache
 def moments(first_hour: int = -72, last_hour: int = 240) -> st.SearchStrategy[datetime]:
     """Whole hours around `NOW`."""
     return st.integers(first_hour, last_hour).map(lambda k: NOW + timedelta(hours=k))
 
 
-def subsets(names: tuple[str, ...], max_size: int = 2) -> st.SearchStrategy[frozenset[str]]:
-    """Up to `max_size` of `names`."""
-    return st.frozensets(st.sampled_from(names), max_size=min(max_size, len(names))) if names else st.just(frozenset())
-
-
+@cache
 def amounts() -> st.SearchStrategy[Money]:
     """Round amounts, so that limits are met exactly now and then."""
-    return st.sampled_from((0, 5_000, 10_000, 50_000, 100_000)).map(lambda minor: Money(minor=minor))
+    return st.sampled_from([Money(minor=minor) for minor in (0, 5_000, 10_000, 50_000, 100_000)])
 
 
-@st.composite
-def credentials(draw: st.DrawFn) -> Credential:
+@cache
+def credentials() -> st.SearchStrategy[Credential]:
     """A credential, valid now more often than not."""
-    first, last = sorted((draw(days()), draw(days())))
-    return Credential(
-        kind=draw(st.sampled_from(KINDS)),
-        jurisdictions=draw(st.just(frozenset({"any"})) | st.frozensets(st.sampled_from(JURISDICTIONS), min_size=1)),
-        valid_from=draw(st.none() | st.just(first)),
-        valid_until=draw(st.none() | st.just(last)),
-    )
+    places = st.just(frozenset({"any"})) | st.frozensets(st.sampled_from(JURISDICTIONS), min_size=1)
+    return st.builds(_credential, st.sampled_from(KINDS), places, st.tuples(days(), days()), st.booleans(), st.booleans())
 
 
+@cache
 def needs() -> st.SearchStrategy[CredentialNeed]:
     """One alternative of a credential requirement."""
     places = st.none() | st.sampled_from((*JURISDICTIONS, "any"))
     return st.builds(CredentialNeed, kind=st.sampled_from(KINDS), jurisdiction=places)
 
 
+@cache
 def shifts() -> st.SearchStrategy[tuple[Shift, ...]]:
     """No shifts, or one of a few calendars."""
-    return st.just(()) | st.sampled_from(SHIFTS).map(parse_shifts)
+    return st.sampled_from(((), *(parse_shifts(text) for text in SHIFTS)))
 
 
-@st.composite
-def leaves(draw: st.DrawFn) -> Leave:
+@cache
+def leaves() -> st.SearchStrategy[Leave]:
     """One absence of a day or more."""
-    start, end = sorted((draw(days()), draw(days())))
-    return Leave(start=start, end=end)
+    return st.tuples(days(), days()).map(lambda pair: Leave(start=min(pair), end=max(pair)))
 
 
+@cache
 def intakes() -> st.SearchStrategy[IntakeLimit]:
     """Limits that are used up about half of the time."""
     return st.builds(IntakeLimit, limit=st.integers(0, 3), used=st.integers(0, 3), window_hours=st.sampled_from((8.0, 24.0)))
 
 
-@st.composite
-def specialists(draw: st.DrawFn, specialist_id: str = "S-1") -> Specialist:
+@cache
+def specialists(specialist_id: str = "S-0") -> st.SearchStrategy[Specialist]:
     """A specialist who knows the vocabularies of this module."""
-    weights = draw(st.lists(st.integers(1, 4), max_size=3))
-    return Specialist(
-        id=specialist_id,
-        team=draw(st.none() | st.sampled_from(TEAMS)),
-        role=draw(st.sampled_from(Role)),
-        skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))),
-        credentials=tuple(draw(st.lists(credentials(), max_size=3))),
-        authority=draw(st.dictionaries(st.sampled_from(ACTIONS), amounts() | st.just("unlimited"))),
-        languages=draw(subsets(LANGUAGES)),
-        capacity=draw(st.integers(0, 12)),
-        held_cases=tuple(HeldCase(id=f"{specialist_id}-H{k}", weight=weight) for k, weight in enumerate(weights)),
-        time_zone=draw(st.sampled_from(ZONES)),
-        shifts=draw(shifts()),
-        leave=tuple(draw(st.lists(leaves(), max_size=1))),
-        intake=draw(st.none() | intakes()),
-        cost_per_hour=draw(st.none() | amounts()),
+    return st.builds(
+        Specialist,
+        id=st.just(specialist_id),
+        team=st.none() | st.sampled_from(TEAMS),
+        role=st.sampled_from(Role),
+        skills=st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5)),
+        credentials=st.lists(credentials(), max_size=3).map(tuple),
+        authority=st.dictionaries(st.sampled_from(ACTIONS), amounts() | st.just("unlimited")),
+        languages=st.frozensets(st.sampled_from(LANGUAGES)),
+        capacity=st.integers(0, 12),
+        held_cases=st.lists(st.integers(1, 4), max_size=3).map(_held),
+        time_zone=st.sampled_from(ZONES),
+        shifts=shifts(),
+        leave=st.lists(leaves(), max_size=1).map(tuple),
+        intake=st.none() | intakes(),
+        cost_per_hour=st.none() | amounts(),
     )
 
 
-@st.composite
-def cases(
-    draw: st.DrawFn, case_id: str = "C-1", specialist_ids: tuple[str, ...] = ("S-1", "S-2"), account_ids: tuple[str, ...] = ()
-) -> Case:
-    """A case that asks for a few of the things that specialists of this module have."""
-    created = draw(moments(-72, 0))
-    action = draw(st.none() | st.sampled_from(ACTIONS))
-    named = draw(subsets(specialist_ids))
-    preferred = draw(subsets(specialist_ids)) - named
-    return Case(
-        id=case_id,
-        created=created,
-        account=draw(st.none() | st.sampled_from(account_ids)) if account_ids else None,
-        type=draw(st.sampled_from(TYPES)),
-        language=draw(st.none() | st.sampled_from(LANGUAGES)),
-        jurisdiction=draw(st.none() | st.sampled_from(JURISDICTIONS)),
-        required_skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2)),
-        preferred_skills=draw(subsets(SKILLS)),
-        required_credentials=tuple(
-            tuple(group) for group in draw(st.lists(st.lists(needs(), min_size=1, max_size=2), max_size=2))
-        ),
-        action=action,
-        amount=draw(st.none() | amounts()) if action else None,
-        weight=draw(st.integers(1, 6)),
-        priority=draw(st.integers(1, 5)),
-        risk_flags=draw(st.frozensets(st.sampled_from(RiskFlag), max_size=1)),
-        first_response_due=draw(st.none() | st.integers(0, 120).map(lambda k: created + timedelta(hours=k))),
-        resolution_due=draw(st.none() | st.integers(0, 240).map(lambda k: created + timedelta(hours=k))),
-        excluded_specialists=named,
-        preferred_specialists=preferred,
+@cache
+def cases(case_id: str = "C-0") -> st.SearchStrategy[Case]:
+    """A case that asks for a few of the things that specialists of this module have, and names some of `SPECIALIST_IDS`."""
+    named = st.frozensets(st.sampled_from(SPECIALIST_IDS), max_size=2)
+    hours = st.none() | st.integers(0, 120)
+    return st.builds(
+        _case,
+        named=named,
+        preferred=named,
+        first_response_hours=hours,
+        resolution_hours=hours,
+        id=st.just(case_id),
+        created=moments(-72, 0),
+        account=st.none() | st.sampled_from(ACCOUNT_IDS),
+        type=st.sampled_from(TYPES),
+        language=st.none() | st.sampled_from(LANGUAGES),
+        jurisdiction=st.none() | st.sampled_from(JURISDICTIONS),
+        required_skills=st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5), max_size=2),
+        preferred_skills=st.frozensets(st.sampled_from(SKILLS), max_size=2),
+        required_credentials=st.lists(st.lists(needs(), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
+        action=st.none() | st.sampled_from(ACTIONS),
+        amount=st.none() | amounts(),
+        weight=st.integers(1, 6),
+        priority=st.integers(1, 5),
+        risk_flags=st.frozensets(st.sampled_from(RiskFlag), max_size=1),
     )
 
 
+@cache
 def relaxations() -> st.SearchStrategy[dict[str, Relaxation]]:
     """A few rules that bend, at once or after some hours."""
     relaxable = st.sampled_from(("skill", "proficiency", "language", "role_floor", "off_shift", "intake_limit"))
@@ -163,49 +158,104 @@ def relaxations() -> st.SearchStrategy[dict[str, Relaxation]]:
     return st.dictionaries(relaxable, bend, max_size=2)
 
 
-@st.composite
-def settings(draw: st.DrawFn) -> Settings:
+@cache
+def settings() -> st.SearchStrategy[Settings]:
     """A routing policy over the vocabularies of this module."""
-    return Settings(
-        prices=draw(st.sampled_from((Prices(), Prices(fairness=0.0, scarcity=0.0), Prices(waiting=1.0, hour=0.0)))),
-        relaxations=draw(relaxations()),
-        approval=draw(st.none() | st.just(Approval()) | st.just(Approval(actions=frozenset({"refund"})))),
-        priority=draw(st.sampled_from(("weighted", "strict"))),
-        reserve=draw(st.booleans()),
-        reach_hours=draw(st.sampled_from((0.0, 2.0, 8.0, 24.0))),
-        credentials=CredentialCatalogue(implies={"series_7": frozenset({"series_6"})}),
-        team_caps=draw(st.dictionaries(st.sampled_from(TEAMS), st.integers(0, 15))),
-        holidays=draw(st.frozensets(days(), max_size=1)),
+    return st.builds(
+        Settings,
+        prices=st.sampled_from((Prices(), Prices(fairness=0.0, scarcity=0.0), Prices(waiting=1.0, hour=0.0))),
+        relaxations=relaxations(),
+        approval=st.sampled_from((None, Approval(), Approval(actions=frozenset({"refund"})))),
+        priority=st.sampled_from(("weighted", "strict")),
+        reserve=st.booleans(),
+        reach_hours=st.sampled_from((0.0, 2.0, 8.0, 24.0)),
+        credentials=st.just(CredentialCatalogue(implies={"series_7": frozenset({"series_6"})})),
+        team_caps=st.dictionaries(st.sampled_from(TEAMS), st.integers(0, 15)),
+        holidays=st.frozensets(days(), max_size=1),
     )
 
 
-@st.composite
-def accounts(draw: st.DrawFn, account_id: str = "A-1", specialist_ids: tuple[str, ...] = ("S-1", "S-2")) -> Account:
-    """An account, owned by one of the specialists or by nobody."""
-    owner = st.none() | st.sampled_from(specialist_ids) if specialist_ids else st.none()
-    return Account(id=account_id, owner=draw(owner), tier=draw(st.none() | st.just("gold")), at_risk=draw(st.booleans()))
+@cache
+def accounts(account_id: str = "A-0") -> st.SearchStrategy[Account]:
+    """An account, owned by one of `SPECIALIST_IDS` or by nobody."""
+    return st.builds(
+        Account, id=st.just(account_id), owner=st.none() | st.sampled_from(SPECIALIST_IDS), tier=st.sampled_from((None, "gold"))
+    )
 
 
-@st.composite
-def queues(draw: st.DrawFn, max_cases: int = 6, max_specialists: int = 4, *, ties: bool = True) -> Queue:
-    """A whole queue: every id that is named exists; with `ties`, some cases are linked or separated."""
-    specialist_ids = tuple(f"S-{j}" for j in range(draw(st.integers(0, max_specialists))))
-    account_ids = tuple(f"A-{k}" for k in range(draw(st.integers(0, 2))))
-    case_ids = tuple(f"C-{i}" for i in range(draw(st.integers(0, max_cases))))
-    found = [draw(cases(one, specialist_ids, account_ids)) for one in case_ids]
+@cache
+def queues(max_cases: int = 6, max_specialists: int = 4, *, ties: bool = True) -> st.SearchStrategy[Queue]:
+    """A whole queue of up to four specialists: every id that is named exists; with `ties`, some cases are linked or separated."""
+    pairs = st.tuples(st.sampled_from(("linked_cases", "separated_cases")), st.integers(0, max_cases), st.integers(0, max_cases))
+    return st.builds(
+        _queue,
+        st.lists(cases(), max_size=max_cases),
+        st.lists(specialists(), max_size=min(max_specialists, len(SPECIALIST_IDS))),
+        st.tuples(*(accounts(one) for one in ACCOUNT_IDS)),
+        settings(),
+        st.lists(pairs, max_size=2 if ties else 0),
+    )
+
+
+def _credential(kind: str, places: frozenset[str], days: tuple[date, date], begins: bool, ends: bool) -> Credential:
+    first, last = min(days) if begins else None, max(days) if ends else None
+    return Credential(kind=kind, jurisdictions=places, valid_from=first, valid_until=last)
+
+
+def _held(weights: list[int], specialist_id: str = "S-0") -> tuple[HeldCase, ...]:
+    return tuple(HeldCase(id=f"{specialist_id}-held-{k}", weight=weight) for k, weight in enumerate(weights))
+
+
+def _case(
+    named: frozenset[str],
+    preferred: frozenset[str],
+    first_response_hours: int | None,
+    resolution_hours: int | None,
+    **fields: Any,
+) -> Case:
+    """A case from fields that were drawn apart: nobody is excluded and preferred at once, an amount has an action."""
+
+    def due(hours: int | None) -> datetime | None:
+        return None if hours is None else fields["created"] + timedelta(hours=hours)
+
+    return Case(
+        **fields | {"amount": fields["amount"] if fields["action"] else None},
+        first_response_due=due(first_response_hours),
+        resolution_due=due(resolution_hours),
+        excluded_specialists=named,
+        preferred_specialists=preferred - named,
+    )
+
+
+def _queue(
+    cases: list[Case],
+    specialists: list[Specialist],
+    accounts: tuple[Account, ...],
+    settings: Settings,
+    ties: list[tuple[str, int, int]],
+) -> Queue:
+    """A queue of objects that were drawn apart, each under an id of its own and naming only ids that exist."""
+    ids = frozenset(SPECIALIST_IDS[: len(specialists)])
+    people = [
+        one.model_copy(update={"id": name, "held_cases": _held([held.weight for held in one.held_cases], name)})
+        for name, one in zip(SPECIALIST_IDS, specialists, strict=False)
+    ]
     return Queue(
-        cases=tuple(_tied(draw, case, case_ids) for case in found) if ties else tuple(found),
-        specialists=tuple(draw(specialists(one)) for one in specialist_ids),
-        accounts=tuple(draw(accounts(one, specialist_ids)) for one in account_ids),
-        settings=draw(settings()),
+        cases=tuple(_known(case, f"C-{i}", ids, _others(i, len(cases), ties)) for i, case in enumerate(cases)),
+        specialists=tuple(people),
+        accounts=tuple(one.model_copy(update={"owner": one.owner if one.owner in ids else None}) for one in accounts),
+        settings=settings,
         now=NOW,
     )
 
 
-def _tied(draw: st.DrawFn, case: Case, case_ids: tuple[str, ...]) -> Case:
-    """The case, linked to or separated from another one now and then."""
-    others = tuple(one for one in case_ids if one != case.id)
-    kind = draw(st.sampled_from(("", "", "linked_cases", "separated_cases")))
-    if not others or not kind:
-        return case
-    return case.model_copy(update={kind: frozenset({draw(st.sampled_from(others))})})
+def _known(case: Case, case_id: str, ids: frozenset[str], ties: dict[str, frozenset[str]]) -> Case:
+    people = {"excluded_specialists": case.excluded_specialists & ids, "preferred_specialists": case.preferred_specialists & ids}
+    return case.model_copy(update={"id": case_id, **people, **ties})
+
+
+def _others(i: int, num_cases: int, ties: list[tuple[str, int, int]]) -> dict[str, frozenset[str]]:
+    """The cases that case `i` is tied to; one that would be linked and separated at once is only linked."""
+    linked = {f"C-{k}" for kind, j, k in ties if j == i != k < num_cases and kind == "linked_cases"}
+    separated = {f"C-{k}" for kind, j, k in ties if j == i != k < num_cases and kind == "separated_cases"}
+    return {"linked_cases": frozenset(linked), "separated_cases": frozenset(separated - linked)}
