@@ -86,10 +86,14 @@ def print_summary(console: Console, answer: RoutingAnswer, rows: Sequence[Row]) 
     books = int(answer.roster.capacity.sum())
     held = int(answer.queue.state.caseload.sum())
     taken = sum(row["weight"] for row in rows if row["status"] == "assigned")
-    console.print(f"[bold]{counts['assigned']} of {len(rows)} cases assigned[/bold] to {answer.roster.num_specialists} specialists")
+    console.print(
+        f"[bold]{counts['assigned']} of {len(rows)} cases assigned[/bold] to {answer.roster.num_specialists} specialists"
+    )
     console.print(f"  waiting      {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take")
     console.print(f"  caseload     {held} units held + {taken} assigned, of {books} in all books")
-    console.print(f"  cost         {answer.objective:,.2f} {currency}, of which pairs {result.pair_cost * answer.queue.problem.unit:,.2f}")
+    console.print(
+        f"  cost         {answer.objective:,.2f} {currency}, of which pairs {result.pair_cost * answer.queue.problem.unit:,.2f}"
+    )
     console.print(f"  bound        {answer.bound:,.2f} {currency}: no assignment costs less")
     console.print(f"  gap          {gap_text(result.gap)} ({result.status}; {result.engine}, {result.runtime:.2f} s)")
 

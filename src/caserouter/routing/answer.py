@@ -12,9 +12,10 @@ from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.build import RoutingQueue, build_problem
 from caserouter.routing.clock import Clock
+from caserouter.routing.levels import Budget, Level, solve_queue
 from caserouter.routing.result import WAITING, RoutingResult
 from caserouter.routing.roster import Roster
-from caserouter.routing.solver import Progress, solve
+from caserouter.routing.solver.progress import Listener
 from caserouter.routing.state import RoutingState
 
 
@@ -28,10 +29,13 @@ class RoutingAnswer:
         The queue as it was solved: cases sorted by id, the roster, the books before the assignment.
     result
         Who takes which case, with the bound.
+    levels
+        Under strict priority, each level with a gap of its own.
     """
 
     queue: RoutingQueue
     result: RoutingResult
+    levels: tuple[Level, ...] = ()
 
     @property
     def roster(self) -> Roster:
@@ -75,7 +79,7 @@ def route(
     time_limit: float | None = None,
     gap: float = 0.0,
     seed: int = 0,
-    progress: Progress | None = None,
+    progress: Listener | None = None,
 ) -> RoutingAnswer:
     """Assign `cases` to `specialists` as one problem.
 
@@ -96,7 +100,7 @@ def route(
     seed
         Seed of the search: the same seed and work limit give the same answer.
     progress
-        Told of the objective and the bound as they change.
+        Called as the gap closes.
 
     Raises
     ------
@@ -106,14 +110,7 @@ def route(
         If a cost cannot be represented.
     """
     settings = Settings() if settings is None else settings
-    roster = Roster.compile(specialists, accounts, settings, Clock(datetime.now(UTC) if at is None else at))
+    roster = Roster.compile(specialists, accounts, settings, clock=Clock(datetime.now(UTC) if at is None else at))
     queue = build_problem(cases, roster, RoutingState.start(roster))
-    result = solve(
-        queue.problem,
-        work_limit=settings.work_limit if work_limit is None else work_limit,
-        time_limit=time_limit,
-        gap=gap,
-        seed=seed,
-        progress=progress,
-    )
-    return RoutingAnswer(queue, result)
+    budget = Budget(settings.work_limit if work_limit is None else work_limit, time_limit, gap, seed)
+    return RoutingAnswer(queue, *solve_queue(queue, budget, progress))
