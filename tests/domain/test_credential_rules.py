@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
-from tests.strategies import NOW, cases, settings, specialists
+from hypothesis import strategies as st
+from tests.strategies import NOW, cases, needs, settings, specialists
 
 from caserouter.domain.case import Case
 from caserouter.domain.eligibility import Rule, Situation, exclusions
@@ -135,10 +136,14 @@ def test_without_a_jurisdiction_any_place_will_do():
     assert broken(["property_casualty"], [LICENCE], jurisdiction=None) == ()
 
 
-@given(cases(), specialists(), settings())
+GROUPS = st.lists(st.lists(needs(), min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple)
+
+
+@given(cases(), GROUPS, specialists(), settings())
 @hypothesis_settings(max_examples=100)
-def test_the_rules_agree_with_the_definition(case, specialist, policy):
+def test_the_rules_agree_with_the_definition(case, groups, specialist, policy):
     """Some credential rule is broken exactly if some group has no credential of its kinds, here, today."""
+    case = case.model_copy(update={"required_credentials": groups})
     today = NOW.astimezone(specialist.zone).date()
     at = Situation(now=NOW, settings=policy)
     found = {one.rule for one in exclusions(case, specialist, at)} & CREDENTIAL_RULES
