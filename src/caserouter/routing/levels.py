@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 
 from caserouter.routing.build import RoutingQueue, build_queue
+from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING, RoutingResult, Status, objective
 from caserouter.routing.scarcity import case_mix
@@ -60,8 +61,17 @@ class Level:
     result: RoutingResult
 
 
-def solve_queue(queue: RoutingQueue, budget: Budget, progress: Listener | None = None) -> tuple[RoutingResult, tuple[Level, ...]]:
+def solve_queue(
+    queue: RoutingQueue, budget: Budget, progress: Listener | None = None, *, specialists: IntArray | None = None
+) -> tuple[RoutingResult, tuple[Level, ...]]:
     """Solve `queue` as its policy's `priority` asks.
+
+    Parameters
+    ----------
+    queue, budget, progress
+        The problem, how long to search, and whom to tell of it.
+    specialists
+        Indices of those for whom `queue` was built; everybody if None.
 
     Returns
     -------
@@ -74,7 +84,7 @@ def solve_queue(queue: RoutingQueue, budget: Budget, progress: Listener | None =
     if queue.state.roster.settings.priority == "weighted":
         return _solve(queue, budget, progress), ()
     started = perf_counter()
-    levels = _solve_levels(queue, budget, progress)
+    levels = _solve_levels(queue, budget, progress, specialists)
     return _joined(queue, levels, perf_counter() - started), levels
 
 
@@ -89,13 +99,15 @@ def _solve(queue: RoutingQueue, budget: Budget, progress: Listener | None) -> Ro
     )
 
 
-def _solve_levels(queue: RoutingQueue, budget: Budget, progress: Listener | None) -> tuple[Level, ...]:
+def _solve_levels(
+    queue: RoutingQueue, budget: Budget, progress: Listener | None, specialists: IntArray | None
+) -> tuple[Level, ...]:
     """Each level in turn, on the books that the ones above left; an interrupted level leaves first answers to those below."""
     state = queue.state.copy()
     mix = case_mix(queue.profiles, state.roster, state.now)
     started, work, levels = perf_counter(), budget.work_limit, []
     for priority, profiles in sorted(_by_level(queue.profiles).items()):
-        level = build_queue(profiles, state.copy(), mix=mix)
+        level = build_queue(profiles, state.copy(), mix=mix, specialists=specialists)
         seconds = None if budget.time_limit is None else max(budget.time_limit - (perf_counter() - started), 0.0)
         result = _solve(level, Budget(work, seconds, budget.gap, budget.seed), progress)
         work = 0.0 if result.status is Status.INTERRUPTED else max(work - result.work, 0.0)

@@ -69,7 +69,9 @@ class PricedPolicy(SequentialPolicy):
 
     def decide(self, group: Group, specialists: IntArray | None, state: RoutingState) -> list[Decision]:
         """The cheapest specialist for the whole group; with a reserve, none if waiting is cheaper."""
-        specialist, costs = self._for_one(group[0], specialists, state) if len(group) == 1 else self._for_all(group, specialists, state)
+        specialist, costs = (
+            self._for_one(group[0], specialists, state) if len(group) == 1 else self._for_all(group, specialists, state)
+        )
         settings = state.roster.settings
         if settings.reserve and sum(costs) > sum(waiting_cost(profile, settings) for profile in group):
             specialist = WAITING
@@ -124,7 +126,9 @@ class PricedPolicy(SequentialPolicy):
     def _look_out(self, state: RoutingState) -> _Outlook:
         if self._outlook is None or not self._outlook.serves(state):
             mix = case_mix([state.roster.profile(case) for case in self._sample], state.roster, state.now)
-            self._outlook = _Outlook(state.roster, state.now, _desk(state.roster), mix, _future(mix, state.roster.num_specialists))
+            self._outlook = _Outlook(
+                state.roster, state.now, _desk(state.roster), mix, _future(mix, state.roster.num_specialists)
+            )
         return self._outlook
 
 
@@ -163,7 +167,15 @@ def _money(profile: CaseProfile, state: RoutingState) -> Money:
 def _desk(roster: Roster) -> Desk:
     first, start, end, before = roster.staffing.intervals
     return Desk(
-        roster.capacity, roster.cost_per_hour, roster.team, roster.staffing.calendar_of, first, start, end, before, roster.staffing.horizon
+        roster.capacity,
+        roster.cost_per_hour,
+        roster.team,
+        roster.staffing.calendar_of,
+        first,
+        start,
+        end,
+        before,
+        roster.staffing.horizon,
     )
 
 
