@@ -1,0 +1,164 @@
+"""One solve in progress: the incumbent, the bound and the budget that its steps share."""
+
+from time import perf_counter
+
+import numpy as np
+
+from caserouter.routing.problem import IntArray, RoutingProblem
+from caserouter.routing.result import RoutingResult, Status, check_answer, relative_gap
+from caserouter.routing.solver.columns import promising_columns, reduced_costs, row_prices
+from caserouter.routing.solver.dive import dive
+from caserouter.routing.solver.dual_ascent import ascend
+from caserouter.routing.solver.flow import Relaxation, relax
+from caserouter.routing.solver.improve import improve, polish
+from caserouter.routing.solver.instance import build_instance
+from caserouter.routing.solver.progress import Listener, Progress
+from caserouter.routing.solver.rounding import complete, round_flow
+
+EFFORT_PER_WORK = 4e8
+"""Kernel steps that make one unit of work, about a second of one core."""
+
+_FIRST_WIDTH = 12
+
+
+class Search:
+    """One solve in progress: the incumbent, the bound and the budget that its steps share.
+
+    Parameters
+    ----------
+    problem, work_limit, time_limit, gap, seed, progress
+        As for `solve`.
+    """
+
+    def __init__(
+        self,
+        problem: RoutingProblem,
+        *,
+        work_limit: float,
+        time_limit: float | None,
+        gap: float,
+        seed: int,
+        progress: Listener | None,
+    ) -> None:
+        self.started = perf_counter()
+        self.problem = problem
+        self.instance = build_instance(problem)
+        self.seed = seed
+        self.random = np.random.default_rng(seed)
+        self.work = 0.0
+        self.interrupted = False
+        self._work_limit = work_limit
+        self._time_limit = time_limit
+        self._gap = gap
+        self._progress = progress
+        self.engine = "waiting"
+        self.rows = np.full(self.instance.num_rows, -1, dtype=np.int64)
+        self.objective = self.instance.objective(self.rows)
+        self.bound = int(row_prices(self.instance, self.instance.cost.astype(np.float64)).sum())
+
+    def run(self) -> None:
+        """Every step in turn, until the answer is good enough or the budget is spent."""
+        if not len(self.instance.cost):
+            return
+        relaxation = relax(self.instance)
+        self.raise_bound(relaxation.bound)
+        if self._take_integral_flow(relaxation):
+            return
+        self._first_answer(relaxation)
+        if self.finished():
+            return
+        improve(self, relaxation)
+
+    def _take_integral_flow(self, relaxation: Relaxation) -> bool:
+        """Take the flow's answer where it assigns whole rows; whether that settles the problem."""
+        row = self.instance.pair_row
+        used = np.flatnonzero(relaxation.flow)
+        if self.instance.has_side_constraints or (relaxation.flow[used] != self.instance.weight[row[used]]).any():
+            return False
+        rows = np.full(self.instance.num_rows, -1, dtype=np.int64)
+        rows[row[used]] = self.instance.specialist[used]
+        self.offer(rows, "flow")
+        return self.finished()
+
+    def _first_answer(self, relaxation: Relaxation) -> None:
+        """A complete answer in about the time of the flow."""
+        reduced = reduced_costs(self.instance, relaxation.unit_price)
+        value = row_prices(self.instance, reduced)
+        columns = promising_columns(self.instance, reduced, _FIRST_WIDTH)
+        share = np.zeros(len(columns.row))
+        target = relaxation.bound + 0.01 * float(np.minimum(value, self.instance.waiting_cost).sum())
+        _, value, _, climbed = ascend(self.instance, columns, value, iterations=30, target=target, share=share)
+        rows, dived = dive(self.instance, columns, value, share, fraction=0.15, iterations=5)
+        self.spend(climbed + dived)
+        candidates = complete(self.instance, rows), round_flow(self.instance, relaxation.flow)
+        better = min(candidates, key=self.instance.objective)
+        rows = polish(self, columns, better, steps_per_row=10)
+        self.offer(rows, "dive")
+        self.report()
+
+    def spend(self, effort: int) -> None:
+        """Charge kernel steps to the work budget."""
+        self.work += effort / EFFORT_PER_WORK
+
+    def work_left(self) -> float:
+        """Work that the budget still allows."""
+        return max(self._work_limit - self.work, 0.0)
+
+    def time_left(self) -> float | None:
+        """Seconds that the time limit still allows; None without a limit."""
+        return None if self._time_limit is None else max(self._time_limit - (perf_counter() - self.started), 0.0)
+
+    def finished(self) -> bool:
+        """Whether the gap is closed far enough, or the budget is spent."""
+        spent = self.work >= self._work_limit or self.time_left() == 0.0
+        return spent or self.interrupted or self.gap <= self._gap
+
+    @property
+    def gap(self) -> float:
+        """(objective − bound) ÷ pair cost of the incumbent."""
+        return relative_gap(self.objective, self.bound, self.pair_cost)
+
+    @property
+    def pair_cost(self) -> int:
+        """What the incumbent's chosen pairs cost, in cost units."""
+        return int(self.instance.row_costs(self.rows)[self.rows >= 0].sum())
+
+    def offer(self, rows: IntArray, engine: str) -> None:
+        """Take `rows` as the incumbent if it is better; shape (num_rows,)."""
+        value = self.instance.objective(rows)
+        if value < self.objective:
+            self.rows, self.objective, self.engine = rows, value, engine
+
+    def accept(self, rows: IntArray, gained: int) -> None:
+        """Take `rows`, known to be `gained` cost units better than the incumbent, or equally good."""
+        self.rows = rows
+        self.objective -= gained
+        if gained:
+            self.engine = "neighbourhoods"
+
+    def raise_bound(self, bound: int) -> None:
+        """Keep the best bound."""
+        self.bound = max(self.bound, bound)
+
+    def report(self) -> None:
+        """Tell the listener how far the solve is."""
+        if self._progress is not None:
+            runtime = perf_counter() - self.started
+            self._progress(Progress(self.engine, self.objective, self.bound, self.gap, self.work, runtime))
+
+    def result(self) -> RoutingResult:
+        """The incumbent with its certificate."""
+        proved = self.objective <= self.bound
+        status = Status.OPTIMAL if proved else Status.INTERRUPTED if self.interrupted else Status.FEASIBLE
+        assignment = self.instance.expand(self.rows, self.problem.num_cases)
+        check_answer(self.problem, assignment, self.objective)
+        return RoutingResult(
+            status=status,
+            assignment=assignment,
+            objective=self.objective,
+            pair_cost=self.pair_cost,
+            bound=self.bound,
+            engine=self.engine,
+            runtime=perf_counter() - self.started,
+            work=self.work,
+        )

@@ -1,0 +1,57 @@
+"""`solve`: bound, first answer, proof or improvement, within a budget.
+
+1. The flow gives the linear bound; where its answer is integral and no side constraint is left, it is optimal.
+2. A short dual ascent and a dive give the first complete answer, polished by local search.
+3. A small problem goes to CP-SAT, which proves it.
+4. A larger one climbs to the Lagrangian bound, dives again, and solves neighbourhoods until the budget is spent.
+"""
+
+from caserouter.routing.problem import RoutingProblem
+from caserouter.routing.result import RoutingResult
+from caserouter.routing.solver.progress import Listener
+from caserouter.routing.solver.search import Search
+
+
+def solve(
+    problem: RoutingProblem,
+    *,
+    work_limit: float = 5.0,
+    time_limit: float | None = None,
+    gap: float = 0.0,
+    seed: int = 0,
+    progress: Listener | None = None,
+) -> RoutingResult:
+    """Assign cases to specialists at the least total cost.
+
+    Parameters
+    ----------
+    problem
+        Cases, eligible pairs, costs and capacities.
+    work_limit
+        Deterministic effort after the first answer, about a second each; 0 stops at the first complete answer.
+    time_limit
+        Wall-clock limit in seconds; with one the answer may differ from run to run.
+    gap
+        Stop once the gap is at most this; 0 goes on until the answer is proved optimal or the budget is spent.
+    seed
+        Of every random draw. The same problem, seed and work limit give the same answer.
+    progress
+        Called as the gap closes.
+
+    Returns
+    -------
+    RoutingResult
+        Never infeasible: leaving every case waiting is an answer. Interrupted by Ctrl-C, the best so far.
+
+    Raises
+    ------
+    SolverError
+        If the problem is malformed or its costs exceed what the solver can represent.
+    """
+    problem.validate()
+    search = Search(problem, work_limit=work_limit, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
+    try:
+        search.run()
+    except KeyboardInterrupt:
+        search.interrupted = True
+    return search.result()
