@@ -82,11 +82,3 @@ def test_nobody_at_all_is_a_roster_too():
     roster = compiled()
     assert roster.num_specialists == 0
     assert roster.proficiency("claims").shape == (0,)
-
-
-def test_the_oldest_derived_arrays_make_room_for_new_ones():
-    roster = compiled(person("a"))
-    roster._cache_limit = 4
-    for k in range(6):
-        roster.remember(k, k)
-    assert [roster.cached(k) for k in range(6)] == [None, None, 2, 3, 4, 5]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,9 @@ from caserouter.routing.units import choose_unit, in_units
 FloatArray = NDArray[np.float64]
 
 _BLOCK = 4_000_000
-"""Cases × specialists priced at a time, so that the arrays of a large queue stay within the processor's cache and a few hundred MB."""
+"""Cases × specialists priced at a time, so that the working arrays of a large queue stay small."""
 _IN_LOAD_PRICE = frozenset({"fairness"})
+_NO_LOAD = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +97,9 @@ def build_queue(
 ) -> RoutingQueue:
     """The assignment problem of `profiles`: `build_problem` for cases that are compiled already.
 
-    A pair is left out where its weight exceeds the free capacity, or where book, intake or team admit nothing at all; what is left of those
-    limits becomes constraints. Fairness is a price per unit of load, the other terms are the pair's cost. Unless the policy
-    reserves, waiting costs more than any pair of the problem, its load included (`_raise_waiting`).
+    A pair is left out where its weight exceeds the free capacity, or where book, intake or team admit nothing at all; what is
+    left of those limits becomes constraints. Fairness is a price per unit of load, the other terms are the pair's cost. Unless
+    the policy reserves, waiting costs more than any pair of the problem, its load included (`_raise_waiting`).
 
     Parameters
     ----------
@@ -111,39 +113,70 @@ def build_queue(
         Indices of those who may be given a case; everybody if None.
     """
     ordered = tuple(sorted(profiles, key=lambda profile: profile.id))
-    roster = state.roster
-    prices = roster.settings.prices
-    mix = case_mix(ordered, roster, state.now) if mix is None else mix
-    unit_price = scarcity_price(mix, state.free, prices.scarcity)
+    settings = state.roster.settings
+    mix = case_mix(ordered, state.roster, state.now) if mix is None else mix
+    unit_price = scarcity_price(mix, state.free, settings.prices.scarcity)
     indptr, specialist, cost = _price_pairs(ordered, state, unit_price, specialists)
-    weight = np.array([profile.weight for profile in ordered], dtype=np.int64)
-    pair_weight = np.repeat(weight, np.diff(indptr))
-    capacity = _usable_capacity(state, specialist, pair_weight)
-    load_indptr, load_price = unit_prices(state.caseload, capacity, roster.capacity, prices.fairness)
-    waiting = np.array([waiting_cost(profile, roster.settings) for profile in ordered], dtype=np.float64)
-    if not roster.settings.reserve:
-        dearest = np.append(load_price, 0.0)[np.where(capacity > 0, load_indptr[1:] - 1, -1)]
-        waiting = _raise_waiting(waiting, cost + pair_weight * dearest[specialist])
-    unit = choose_unit(cost, waiting, load_price)
-    team, team_capacity = binding_teams(state, capacity)
-    problem = RoutingProblem(
-        indptr=indptr,
-        specialist=specialist,
-        cost=in_units(cost, unit),
-        weight=weight,
-        waiting_cost=in_units(waiting, unit),
-        capacity=capacity,
-        unit=unit,
-        intake=binding_intake(state, specialist, pair_weight, capacity),
-        team=team,
-        team_capacity=team_capacity,
-        linked=linked_groups(ordered),
-        separated=separated_pairs(ordered),
-        load_indptr=load_indptr if prices.fairness else np.zeros(0, dtype=np.int64),
-        load_price=in_units(load_price, unit) if prices.fairness else np.zeros(0, dtype=np.int64),
-    )
+    pair_weight = np.repeat([profile.weight for profile in ordered], np.diff(indptr)).astype(np.int64)
+    load = _price_load(state, _usable_capacity(state, specialist, pair_weight))
+    waiting = np.array([waiting_cost(profile, settings) for profile in ordered], dtype=np.float64)
+    if not settings.reserve:
+        waiting = _raise_waiting(waiting, cost + pair_weight * load.dearest[specialist])
+    problem = _assemble(ordered, state, _Costs(indptr, specialist, cost, pair_weight, waiting), load)
     problem.validate()
     return RoutingQueue(problem, ordered, state, cost, waiting, unit_price)
+
+
+class _Costs(NamedTuple):
+    """The pairs and what they and waiting cost, in money."""
+
+    indptr: IntArray
+    specialist: IntArray
+    pair: FloatArray
+    pair_weight: IntArray
+    waiting: FloatArray
+
+
+class _Load(NamedTuple):
+    """Units that each book may take and what each of them costs in fairness, in money."""
+
+    capacity: IntArray
+    indptr: IntArray
+    price: FloatArray
+
+    @property
+    def dearest(self) -> FloatArray:
+        """Price of the last unit of each book; shape (num_specialists,)."""
+        last: FloatArray = np.append(self.price, 0.0)[np.where(self.capacity > 0, self.indptr[1:] - 1, -1)]
+        return last
+
+
+def _price_load(state: RoutingState, capacity: IntArray) -> _Load:
+    price = state.roster.settings.prices.fairness
+    return _Load(capacity, *unit_prices(state.caseload, capacity, state.roster.capacity, price))
+
+
+def _assemble(profiles: Sequence[CaseProfile], state: RoutingState, costs: _Costs, load: _Load) -> RoutingProblem:
+    """Everything in whole units, with the limits that can bind."""
+    unit = choose_unit(costs.pair, costs.waiting, load.price)
+    team, team_capacity = binding_teams(state, load.capacity)
+    fair = state.roster.settings.prices.fairness > 0
+    return RoutingProblem(
+        indptr=costs.indptr,
+        specialist=costs.specialist,
+        cost=in_units(costs.pair, unit),
+        weight=np.array([profile.weight for profile in profiles], dtype=np.int64),
+        waiting_cost=in_units(costs.waiting, unit),
+        capacity=load.capacity,
+        unit=unit,
+        intake=binding_intake(state, costs.specialist, costs.pair_weight, load.capacity),
+        team=team,
+        team_capacity=team_capacity,
+        linked=linked_groups(profiles),
+        separated=separated_pairs(profiles),
+        load_indptr=load.indptr if fair else _NO_LOAD,
+        load_price=in_units(load.price, unit) if fair else _NO_LOAD,
+    )
 
 
 def _price_pairs(
@@ -172,9 +205,10 @@ def _usable_capacity(state: RoutingState, specialist: IntArray, pair_weight: Int
 def _raise_waiting(waiting: FloatArray, pair_total: FloatArray) -> FloatArray:
     """Waiting costs above the dearest pair of the problem, in the same proportion to one another; shape (num_cases,).
 
-    `pair_total` is each pair's cost with scarcity, and its load at the dearest unit of the book. All waiting costs are multiplied by the one factor
-    that lifts the lowest of them 1 % above the highest pair, so that priorities keep their meaning: then no case waits for the price of
-    any single pair, though a case may still wait where taking it would move several others to dearer people.
+    `pair_total` is each pair's cost with scarcity, and its load at the dearest unit of the book. All waiting costs are
+    multiplied by the one factor that lifts the lowest of them 1 % above the highest pair, so that priorities keep their
+    meaning: then no case waits for the price of any single pair, though a case may still wait where taking it would move
+    several others to dearer people.
     """
     top = float(np.max(pair_total, initial=0.0)) * 1.01 + 0.01
     lowest = float(np.min(waiting, initial=np.inf))

@@ -1,7 +1,7 @@
 """What a pair costs: one function per term, each in expected money, over any number of pairs at once.
 
-Every term takes the pairs, the state and the price per unit of each specialist's capacity, and returns shape (num_pairs,). `TERMS`
-is the whole list: a pair costs their sum, online and in a batch alike, and explanations show them one by one.
+Every term takes the pairs, the state and the price per unit of each specialist's capacity, and returns shape (num_pairs,).
+`TERMS` is the whole list: a pair costs their sum, online and in a batch alike, and explanations show them one by one.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +28,9 @@ def handling(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> Floa
 def lateness(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
     """Breach × priority factor × (P(first response missed) + P(resolution missed)).
 
-    P(miss) = exp(−slack ÷ W): W is the ready work in the specialist's book, slack the staffed hours of that specialist until the target is due;
-    before a resolution the case's own effort has to fit as well, so it comes off the slack. A target that is due already is missed
-    whoever takes the case.
+    P(miss) = exp(−slack ÷ W): W is the ready work in the specialist's book, slack the staffed hours of that specialist until
+    the target is due; before a resolution the case's own effort has to fit as well, so it comes off the slack. A target that is
+    due already is missed whoever takes the case.
     """
     price = state.roster.settings.prices.breach
     ahead = state.ready_hours[pairs.specialist]
@@ -64,8 +64,8 @@ def preference(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> Fl
 def lapse(pairs: Pairs, state: RoutingState, _unit_price: FloatArray) -> FloatArray:
     """hand-off × P(still open when a required credential lapses).
 
-    P = exp(−s ÷ (W + effort)): s is the specialist's staffed hours until the lapse, W the ready work ahead in the book, so that the case is done after
-    W + effort staffed hours in the mean.
+    P = exp(−s ÷ (W + effort)): s is the specialist's staffed hours until the lapse, W the ready work ahead in the book, so that
+    the case is done after W + effort staffed hours in the mean.
     """
     lapses = np.isfinite(pairs.covered_until)
     cost = np.zeros(len(pairs.case))

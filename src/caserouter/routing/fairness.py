@@ -1,7 +1,7 @@
 """Fairness: the cost of a book's load, convex in caseload ÷ capacity, so that the fuller book pays more for the next unit.
 
-The cost follows price × (caseload ÷ capacity)² in four straight pieces, one per quarter of the book: within a piece every unit costs the same,
-which is what the solvers need, and online decisions use the same pieces.
+The cost follows price × (caseload ÷ capacity)² in four straight pieces, one per quarter of the book: within a piece every unit
+costs the same, which is what the solvers need, and online decisions use the same pieces.
 """
 
 import numpy as np

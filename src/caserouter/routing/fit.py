@@ -4,15 +4,18 @@ Cases with the same requirements share one `Fit`, kept on the roster, so that th
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caserouter.domain.rules import Rule
-from caserouter.routing.masks import TIMELESS, Admission, admission, lacks_authority, relaxed_rules
+from caserouter.domain.settings import RelaxableRule
+from caserouter.routing.masks import Admission, admission, relaxed_rules
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.roster import Roster
+from caserouter.routing.timeless import TIMELESS, lacks_authority
 
 FloatArray = NDArray[np.float64]
 
@@ -46,6 +49,11 @@ class Fit:
     relaxation: FloatArray
     covered_until: FloatArray
     admission: Admission
+
+    @property
+    def nbytes(self) -> int:
+        """Size in bytes, what it shares with the admission aside."""
+        return self.effort.nbytes + self.short.nbytes + self.missing_preferred.nbytes + self.relaxation.nbytes
 
 
 def fit_of(profile: CaseProfile, roster: Roster, now: float) -> Fit:
@@ -104,5 +112,6 @@ def _relaxation(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...],
     price = np.zeros(len(who))
     for rule in TIMELESS:
         if rule.rule in relaxed:
-            price += roster.settings.relaxations[rule.rule.value].price * rule.breaks(profile.signature, roster)[who]  # type: ignore[index]
+            bends = roster.settings.relaxations[cast("RelaxableRule", rule.rule.value)]
+            price += bends.price * rule.breaks(profile.signature, roster)[who]
     return price

@@ -18,8 +18,9 @@ _NONE = np.zeros(0, dtype=np.int64)
 def binding_intake(state: RoutingState, specialist: IntArray, pair_weight: IntArray, capacity: IntArray) -> IntArray:
     """New cases that each may take, -1 where that can never bind; empty if it binds nowhere.
 
-    Where the intake is used up, the only pairs are those of cases for which the policy relaxes the limit, at its price, so it no longer binds.
-    A limit with something left binds all cases alike, the relaxed ones too: they break it in a later decision, once it is used up.
+    Where the intake is used up, the only pairs are those of cases for which the policy relaxes the limit, at its price, so it
+    no longer binds. A limit with something left binds all cases alike, the relaxed ones too: they break it in a later decision,
+    once it is used up.
 
     Parameters
     ----------

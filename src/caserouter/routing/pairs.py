@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caserouter.domain.rules import Rule
+from caserouter.domain.settings import RelaxableRule
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.problem import IntArray
@@ -130,7 +131,7 @@ class Pairs:
     def _or_relaxed(self, rule: Rule, met: BoolArray, profiles: Sequence[CaseProfile], state: RoutingState) -> BoolArray:
         """The pairs that meet a rule or may break it; breaking it adds its price to `relaxation`."""
         settings = state.roster.settings
-        relaxation = settings.relaxations.get(rule.value)  # type: ignore[call-overload]
+        relaxation = settings.relaxations.get(cast("RelaxableRule", rule.value))
         if relaxation is None:
             return met
         bends = np.array([rule in relaxed_rules(profile, settings, state.now) for profile in profiles], dtype=np.bool_)[self.case]

@@ -1,7 +1,7 @@
 """The specialists of one moment, compiled into arrays that every decision reads."""
 
 from collections.abc import Hashable, Iterable
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from caserouter.domain.errors import InvalidInput
 from caserouter.domain.money import Money
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
+from caserouter.routing.cache import ArrayCache, Sized
 from caserouter.routing.clock import Clock
 from caserouter.routing.coverage import CredentialTable
 from caserouter.routing.problem import IntArray
@@ -23,7 +24,7 @@ from caserouter.routing.staffing import Staffing
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-_CACHE_BYTES = 512 * 2**20
+_CACHE_BYTES = 256 * 2**20
 
 
 class Roster:
@@ -86,8 +87,7 @@ class Roster:
         self._limit = _rows(specialists, _limits, np.float64, fill=-1.0)
         self._unlimited = _rows(specialists, _unlimited, np.bool_)
         self._levels: dict[tuple[str, str], FloatArray] = {}
-        self._cache: dict[Hashable, Any] = {}
-        self._cache_limit = max(_CACHE_BYTES // (64 + 16 * max(self.num_specialists, 1)), 64)
+        self._cache = ArrayCache(_CACHE_BYTES)
 
     @classmethod
     def compile(
@@ -169,12 +169,9 @@ class Roster:
         """What `remember` stored under `key`, or None."""
         return self._cache.get(key)
 
-    def remember(self, key: Hashable, value: Any) -> None:
-        """Keep a derived array; the oldest quarter is dropped once all would take about half a gigabyte."""
-        if len(self._cache) >= self._cache_limit:
-            for oldest in list(islice(self._cache, self._cache_limit // 4)):
-                del self._cache[oldest]
-        self._cache[key] = value
+    def remember(self, key: Hashable, value: Sized) -> None:
+        """Keep an array derived from the roster, or an object of several; the oldest go once they are too large together."""
+        self._cache.put(key, value)
 
 
 def check_unique(sorted_ids: list[str], kind: str) -> None:

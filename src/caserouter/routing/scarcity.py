@@ -4,10 +4,10 @@ The only Series 7 holder should not be spent on a case that anybody could take. 
 
     κ · Σ_τ E_τj λ_τ / (A_τ + 1)²
 
-over the kinds of case τ: λ_τ is the priority-weighted work that arrives per hour (units of weight × priority factor), A_τ the free capacity
-of those eligible for τ now, E_τj whether j is one of them, and κ the policy's `prices.scarcity`. It is the derivative of
-κ · Σ_τ λ_τ / (A_τ + 1): the work of a kind that finds nobody free falls with the capacity that could take it. In a batch the flow's own
-duals price the present queue, so this term stands for future arrivals alone.
+over the kinds of case τ: λ_τ is the priority-weighted work that arrives per hour (units of weight × priority factor), A_τ the
+free capacity of those eligible for τ now, E_τj whether j is one of them, and κ the policy's `prices.scarcity`. It is the
+derivative of κ · Σ_τ λ_τ / (A_τ + 1): the work of a kind that finds nobody free falls with the capacity that could take it. In
+a batch the flow's own duals price the present queue, so this term stands for future arrivals alone.
 """
 
 from collections import Counter, defaultdict
@@ -60,8 +60,9 @@ class CaseMix:
 def case_mix(profiles: Sequence[CaseProfile], roster: Roster, now: float, *, most: int = 512) -> CaseMix:
     """The mix that `profiles` are a sample of.
 
-    A kind is a case type with its requirements. With a mix in the policy each type's arrivals per hour are spread over the kinds of that type seen
-    here, so a type that is not seen is left out; without one, the cases are taken to arrive again within `REPEAT_HOURS`.
+    A kind is a case type with its requirements. With a mix in the policy each type's arrivals per hour are spread over the
+    kinds of that type seen here, so a type that is not seen is left out; without one, the cases are taken to arrive again
+    within `REPEAT_HOURS`.
 
     Parameters
     ----------

@@ -16,6 +16,7 @@ from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
 from caserouter.routing.problem import IntArray
+from caserouter.routing.team_hours import TeamHours
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -104,7 +105,7 @@ class Staffing:
         self._before: FloatArray = total[:-1] - total[self._first[of_interval]]
         self._shift = 2.0 * self._horizon
         self._key: FloatArray = self._start + of_interval * self._shift
-        self._union = _union(every)
+        self._team = TeamHours(every)
 
     @property
     def horizon(self) -> float:
@@ -176,10 +177,8 @@ class Staffing:
         start = np.where(
             following < self._first[1:], np.append(self._start, np.inf)[np.minimum(following, len(self._start))], np.inf
         )
-        opens, worked = self._union
-        left = np.interp(start, opens, worked) - np.interp(now, opens, worked)
-        in_reach = on_shift | ((left <= self._reach + _ROUNDING) & np.isfinite(start))
-        comes = _first_hour_at(np.interp(start, opens, worked) - self._reach, opens, worked)
+        in_reach = on_shift | ((self._team.between(now, start) <= self._reach + _ROUNDING) & np.isfinite(start))
+        comes = self._team.within(start, self._reach)
         changes = np.where(on_shift, end, np.where(in_reach, start, np.minimum(comes, start)))
         later = changes[changes > now]
         return Presence(np.where(on_shift, -np.inf, start), in_reach, now, float(later.min(initial=np.inf)))
@@ -193,22 +192,3 @@ class Staffing:
             late = (at + 1 < self._first[calendars + 1]) & (self._start[following] <= moment)
             at = at - early + late
         return at
-
-
-def _union(spans: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Hours at which anybody's staffed time begins or ends, and the roster's staffed hours up to each; shape (num_borders,)."""
-    borders: list[float] = [0.0]
-    worked: list[float] = [0.0]
-    for start, end in spans[np.lexsort((spans[:, 1], spans[:, 0]))]:
-        begin = max(start, borders[-1])
-        if end > begin:
-            borders += [begin, end]
-            worked += [worked[-1], worked[-1] + end - begin]
-    return np.array(borders), np.array(worked)
-
-
-def _first_hour_at(hours: FloatArray, borders: FloatArray, worked: FloatArray) -> FloatArray:
-    """Earliest hour by which the roster has worked `hours` hours, infinite where it never has; shape of `hours`."""
-    at = np.searchsorted(worked, hours, side="left")
-    known = np.minimum(at, len(worked) - 1)
-    return np.where(at < len(worked), borders[known] - np.maximum(worked[known] - hours, 0.0), np.inf)

@@ -19,8 +19,8 @@ _ROUNDING = 1e-6
 def choose_unit(pair_cost: FloatArray, waiting_cost: FloatArray, load_price: FloatArray) -> float:
     """Money that one cost unit stands for: 0.01, or the power of ten that the costs of this problem ask for.
 
-    Coarser where the largest cost would pass `MAX_COST` units, so that nothing overflows; finer where it would be less than 10,000 units, so
-    that cheap cases still differ.
+    Coarser where the largest cost would pass `MAX_COST` units, so that nothing overflows; finer where it would be less than
+    10,000 units, so that cheap cases still differ.
 
     Parameters
     ----------
