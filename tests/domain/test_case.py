@@ -31,11 +31,11 @@ def make(**fields):
         ),
         (
             {"first_response_due": CREATED - timedelta(hours=1)},
-            "first_response_due 2026-03-04T14:00:00+00:00 is before the case was created, 2026-03-04T15:00:00+00:00; correct one of them",
+            "first_response_due 2026-03-04T14:00:00+00:00 is before the case was created, 2026-03-04T15:00:00+00:00; correct",
         ),
         (
             {"resolution_due": CREATED - timedelta(hours=1)},
-            "resolution_due 2026-03-04T14:00:00+00:00 is before the case was created, 2026-03-04T15:00:00+00:00; correct one of them",
+            "resolution_due 2026-03-04T14:00:00+00:00 is before the case was created, 2026-03-04T15:00:00+00:00; correct",
         ),
         ({"jurisdiction": "Any"}, "jurisdiction any: a case is served in one jurisdiction; leave it out when none is asked for"),
         ({"weight": 0}, "greater than or equal to 1"),

@@ -113,7 +113,7 @@ def test_an_approver_excluded_from_the_case_does_not_count():
 def test_the_highest_floor_among_the_risk_flags_counts():
     found = only(broken(case(risk_flags=["legal", "media"]), person()))
     assert found.rule is Rule.ROLE_FLOOR
-    assert found.sentence == "a specialist, where a case with the risk flags legal and media asks for a manager"
+    assert found.sentence == "a specialist, where the risk flags legal and media ask for a manager"
     assert found.counterfactual == "eligible as a manager"
     assert broken(case(risk_flags=["legal"]), person(role="coordinator")) == ()
 
@@ -232,7 +232,7 @@ def test_the_table_holds_every_rule_once():
 
 
 def test_eligible_from_waits_for_the_last_breach_and_looks_again():
-    """The limit ends at 15:00 of the next day, when she is on shift again; the licence starts on 9 March at midnight, her shift at 09:00."""
+    """The limit ends on 5 March; the licence starts at midnight of 9 March, when the shift at 09:00 is beyond reach until 01:00."""
     licensed = {"kind": "life", "valid_from": "2026-03-09"}
     specialist = person(**OFFICE, credentials=[licensed], intake={"limit": 1, "used": 1})
     one = case(required_credentials=["life"])

@@ -1,8 +1,8 @@
 """Calendars: weekly shifts, leave and holidays, in each specialist's own time zone.
 
 A person with no shifts at all works around the clock, apart from leave and holidays, which take away whole local days: a
-night shift that runs into one ends at midnight, and one that would start on one is not worked at all. Local times that a change of the clock skips or repeats are read with the
-offset in force before the change.
+night shift that runs into one ends at midnight, and one that would start on one is not worked at all. Local times that a
+change of the clock skips or repeats are read with the offset in force before the change.
 """
 
 from collections.abc import Iterable, Sequence

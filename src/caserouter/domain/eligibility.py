@@ -74,9 +74,10 @@ def role_floor(case: Case, specialist: Specialist, situation: Situation) -> Excl
     if not broken:
         return None
     needed = max(floors[flag] for flag in broken)
+    flags, ask = ("flag", "asks") if len(broken) == 1 else ("flags", "ask")
     return Exclusion(
         Rule.ROLE_FLOOR,
-        f"a {specialist.role.label}, where a case with the risk flag{'s' if len(broken) > 1 else ''} {listed(broken)} asks for a {needed.label}",
+        f"a {specialist.role.label}, where the risk {flags} {listed(broken)} {ask} for a {needed.label}",
         f"eligible as a {needed.label}",
     )
 
@@ -116,11 +117,11 @@ def intake_limit(_case: Case, specialist: Specialist, situation: Situation) -> E
         return None
     limit = specialist.intake
     if limit is None or limit.limit == 0:
-        return Exclusion(Rule.INTAKE_LIMIT, "takes no new cases", "eligible with an intake limit of 1")
+        return Exclusion(Rule.INTAKE_LIMIT, "takes no new cases", "eligible with an intake limit above 0")
     return Exclusion(
         Rule.INTAKE_LIMIT,
         f"the intake limit of {limit.limit} new cases in {limit.window_hours:g} hours is used up",
-        f"eligible with an intake limit of {limit.limit + 1}",
+        f"eligible with an intake limit of {max(limit.limit, limit.used) + 1}",
         situation.now + timedelta(hours=limit.window_hours),
     )
 
