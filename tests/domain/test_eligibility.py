@@ -232,7 +232,7 @@ def test_the_table_holds_every_rule_once():
 
 
 def test_eligible_from_waits_for_the_last_breach_and_looks_again():
-    """The limit ends on 5 March; the licence starts at midnight of 9 March, when the shift at 09:00 is beyond reach until 01:00."""
+    """The limit ends on 5 March; the licence starts on 9 March at midnight, the shift is in reach from 01:00."""
     licensed = {"kind": "life", "valid_from": "2026-03-09"}
     specialist = person(**OFFICE, credentials=[licensed], intake={"limit": 1, "used": 1})
     one = case(required_credentials=["life"])
