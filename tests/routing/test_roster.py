@@ -33,7 +33,6 @@ def test_books_intake_roles_and_costs_become_arrays():
     assert roster.intake_left.tolist() == [3, -1]
     assert roster.role.tolist() == [3, 1]
     assert roster.cost_per_hour.tolist() == [60.0, 40.0]
-    assert roster.holder_by_case == {"H-1": 0, "H-2": 0}
 
 
 def test_what_nobody_has_is_an_empty_mask_rather_than_an_error():

@@ -52,8 +52,6 @@ class Roster:
         Names of the teams, sorted, and each one's team index, -1 for none; shape (num_specialists,).
     backup
         Index of each one's backup, -1 for none; shape (num_specialists,).
-    holder_by_case
-        Index of the holder of each case held at the start.
     credentials, staffing
         When credentials are valid, and when people work.
     """
@@ -79,7 +77,6 @@ class Roster:
         self.teams = tuple(sorted({one.team for one in specialists if one.team}))
         self.team = _indices([one.team for one in specialists], {name: k for k, name in enumerate(self.teams)})
         self.backup = _indices([one.backup for one in specialists], self.index_by_id)
-        self.holder_by_case = {held.id: j for j, one in enumerate(specialists) for held in one.held_cases}
         self.credentials = CredentialTable(specialists, settings.credentials, clock)
         self.staffing = Staffing(specialists, settings, clock, horizon_days)
         self._proficiency = _rows(specialists, lambda one: one.skills.items(), np.int8)
