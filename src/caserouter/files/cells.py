@@ -20,6 +20,8 @@ from caserouter.files.times import parse_moment
 _HELD_CREDENTIAL = re.compile(
     r"^(?P<kind>[^@]+?)(?:@(?P<where>\S+))?(?:\s+(?P<start>\d{4}-\d\d-\d\d)?\s*\.\.\s*(?P<end>\d{4}-\d\d-\d\d)?)?$",
 )
+_DATED = re.compile(r"\d{4}-\d|\.\.")
+"""What a kind looks like when its dates were not understood."""
 _INTAKE = re.compile(r"^(?P<limit>\d+)\s*(?:/\s*(?P<hours>\d+(?:\.\d+)?)\s*h)?\s*(?:used\s+(?P<used>\d+))?$")
 _BARE_NUMBER = re.compile(r"^[-+]?[\d.,]+$")
 
@@ -250,7 +252,7 @@ def _credential(item: Any) -> Any:
         where = item.get("jurisdictions") if isinstance(item, Mapping) else None
         return {**item, "jurisdictions": _codes(where)} if isinstance(where, str) else item
     match = _HELD_CREDENTIAL.match(item)
-    if match is None:
+    if match is None or _DATED.search(match["kind"]):
         raise CellError("not a credential", "write property_casualty@NY+NJ 2024-01-01..2026-12-31", item)
     found: dict[str, Any] = {"kind": match["kind"], "valid_from": match["start"], "valid_until": match["end"]}
     if match["where"]:

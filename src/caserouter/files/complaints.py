@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Collection, Mapping
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -95,7 +95,7 @@ def _label(path: Key, labels: Mapping[str, str]) -> str | None:
 def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[str, str]:
     """Rule and remedy of one error."""
     kind = details["type"]
-    context = details.get("ctx", {})
+    context = {key: f"{item:g}" if isinstance(item, float) else item for key, item in details.get("ctx", {}).items()}
     if kind == "extra_forbidden":
         known = keys_at(model, path[:-1])
         return "unknown key", did_you_mean(str(path[-1]), known, f"known are {listed(known)}" if known else "")
@@ -121,12 +121,16 @@ def keys_at(model: type[BaseModel], path: Key) -> Collection[str]:
             field = here.model_fields.get(str(part))
             here = _unwrap(field.annotation) if field else None
         else:
-            here = _unwrap((get_args(here) or (None,))[-1 if str in get_args(here)[:1] else 0])
+            members = get_args(here)
+            is_mapping = get_origin(here) is Mapping
+            here = _unwrap(members[1 if is_mapping else 0]) if members else None
     return tuple(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else ()
 
 
 def _unwrap(annotation: Any) -> Any:
-    """The model, or else the container, inside an optional annotation."""
+    """The model, or else the container, inside an optional or annotated type."""
+    if get_origin(annotation) is Annotated:
+        return _unwrap(get_args(annotation)[0])
     if get_origin(annotation) in {Union, types.UnionType}:
         options = [option for option in get_args(annotation) if option is not type(None)]
         return _unwrap(options[0]) if options else None

@@ -13,6 +13,8 @@ from caserouter.files.records import Record
 from caserouter.files.tables import T, Table
 
 _MAX_REMEMBERED = 20_000
+_GUARDED = tuple(f"'{mark}" for mark in "=+-@")
+"""What text begins with that `writers` kept from being run as a formula; the apostrophe is not part of it."""
 
 
 class Converter(Generic[T]):
@@ -63,8 +65,9 @@ class Converter(Generic[T]):
         values: dict[str, Any] = {}
         findings: list[Finding] = []
         parsers = self._table.parsers
-        for column, value in record.values.items():
-            if value is None or (isinstance(value, str) and not (value := value.strip())):
+        for column, cell in record.values.items():
+            value = _unguarded(cell.strip()) if isinstance(cell, str) else cell
+            if value is None or value == "":
                 continue
             parser = parsers.get(column)
             try:
@@ -93,3 +96,8 @@ class Converter(Generic[T]):
     def _present(record: Record) -> set[str]:
         """Columns that hold something, so that a cell that did not parse does not count as missing."""
         return {column for column, value in record.values.items() if value is not None and str(value).strip()}
+
+
+def _unguarded(text: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return text[1:] if text.startswith(_GUARDED) else text

@@ -61,18 +61,25 @@ class MappedRecords:
             if count > 1 and name in used:
                 self._report.error(name, f"this column stands {count} times in the header", "keep one of them", 1, name)
         given = self._map.defaults.keys() | self._map.constants.keys()
-        missing = {column: names for column, names in self._map.columns.items() if not set(names) & set(header)}
-        for column, names in missing.items():
-            hint = did_you_mean(names[0], set(header), f"the file has {listed(header)}")
-            rule = f"no such column for our {column}"
-            if column in CASES.required and column not in given:
-                self._report.error(names[0], rule, f"{hint} then correct the map" if hint.endswith("?") else hint, 1)
-            else:
-                self._report.warn(names[0], rule, hint if hint.endswith("?") else "", 1)
+        missing = {column for column, names in self._map.columns.items() if not set(names) & set(header)}
+        for column in self._map.columns:
+            if column in missing:
+                self._report_missing(column, header, is_needed=column in CASES.required and column not in given)
         unmapped = [column for column in CASES.required if column not in self._map.columns and column not in given]
         for column in unmapped:
-            self._report.error(column, f"the map {self._map.name} says nothing of this column", "name its column in the map", 1)
-        self.absent = frozenset(column for column in CASES.required if column in missing and column not in given).union(unmapped)
+            rule = f"the map {self._map.name} says nothing of this column"
+            self._report.error(column, rule, "name its column in the map", 1, column)
+        self.absent = frozenset(missing & set(CASES.required) - given).union(unmapped)
+
+    def _report_missing(self, column: str, header: tuple[str, ...], *, is_needed: bool) -> None:
+        """Say that the export has no column for one of ours: an error if nothing else can fill it."""
+        name = self._map.columns[column][0]
+        rule = f"no such column for our {column}"
+        hint = did_you_mean(name, set(header))
+        if is_needed:
+            self._report.error(name, rule, f"{hint} then correct the map" if hint else f"the file has {listed(header)}", 1)
+        else:
+            self._report.warn(name, rule, hint, 1)
 
     def _keep(self, values: Mapping[str, Any]) -> bool:
         for column, allowed in self._map.only.items():

@@ -37,12 +37,17 @@ def write_table(path: str | Path, rows: Rows, columns: Sequence[str] | None = No
         If the suffix is unknown, the path cannot be written, or Parquet is asked for without pyarrow.
     """
     path = Path(path)
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise InvalidInput(f"{shown(str(path))}: cannot write this kind of file; use {listed(tuple(_WRITERS))}")
+    check_suffix(path)
+    write = _WRITERS[path.suffix.lower()]
     chosen = list(columns) if columns is not None else list(dict.fromkeys(key for row in rows for key in row))
     with replacing(path) as file:
         write(file, rows, chosen)
+
+
+def check_suffix(path: str | Path) -> None:
+    """Find out before a long computation, not after it, that a result cannot be written; raises InvalidInput."""
+    if Path(path).suffix.lower() not in _WRITERS:
+        raise InvalidInput(f"{shown(str(path))}: cannot write this kind of file; use {listed(tuple(_WRITERS))}")
 
 
 def write_text(path: str | Path, text: str) -> None:
