@@ -1,24 +1,23 @@
 """The same queue under several policies: who would have been served, at what cost, and which rules would have been broken."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
-from caserouter.domain.case import Case
 from caserouter.domain.rules import HARD_RULES, Rule
-from caserouter.routing.build import RoutingQueue, build_problem
+from caserouter.routing.build import RoutingQueue
 from caserouter.routing.costs import probability_of_missing
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import broken_rules, relaxed_rules
 from caserouter.routing.policies import POLICIES, USUAL_RULES, policy_by_name
-from caserouter.routing.policy import Decision, RoutingPolicy
+from caserouter.routing.policy import RoutingPolicy, by_urgency
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.relations import count_hand_offs
 from caserouter.routing.result import WAITING, objective
-from caserouter.routing.roster import Roster
 from caserouter.routing.state import RoutingState
 
 
@@ -69,18 +68,22 @@ class PolicyOutcome:
 
 
 def compare_policies(
-    cases: Iterable[Case], roster: Roster, names: Sequence[str] = POLICIES, *, state: RoutingState | None = None, seed: int = 0
+    queue: RoutingQueue,
+    names: Sequence[str] = POLICIES,
+    *,
+    known: Mapping[str, IntArray] = MappingProxyType({}),
+    seed: int = 0,
 ) -> list[PolicyOutcome]:
     """Run the same queue through each policy.
 
     Parameters
     ----------
-    cases
-        The queue, in any order.
-    roster, state
-        The people, and their books; the books at hour 0 as the roster states them if None.
+    queue
+        The cases, the books and the cost model, from `build_problem`.
     names
         Policies to compare, of `POLICIES`; the result keeps their order.
+    known
+        Assignments that need no second run, by policy: the optimiser's own answer, say; shape (num_cases,).
     seed
         Seed of the policies that draw.
 
@@ -88,33 +91,27 @@ def compare_policies(
     ------
     NotFound
         If a name is no policy's.
-    InvalidInput
-        If two cases share an id.
     """
-    queue = build_problem(cases, roster, RoutingState.start(roster) if state is None else state)
     sample = [profile.case for profile in queue.profiles]
     outcomes = []
     for name in names:
         policy = policy_by_name(name, seed=seed, sample=sample)
+        assignment = known[name] if name in known else _assign(policy, queue)
         breaches = count_breaches(policy_by_name(name, seed=seed, ignore_rules=True), queue) if name in USUAL_RULES else None
-        outcomes.append(judge(policy.name, policy.pull(queue.profiles, None, queue.state), queue, breaches))
+        outcomes.append(judge(name, assignment, queue, breaches))
     return outcomes
 
 
-def judge(
-    policy: str, decisions: Sequence[Decision], queue: RoutingQueue, breaches: Mapping[Rule, int] | None = None
-) -> PolicyOutcome:
-    """Measure decisions, one per case of `queue` in the order in which they are to be worked; they must respect every rule."""
-    taker = {decision.case_id: decision.specialist for decision in decisions}
-    assignment = np.array([taker[profile.id] for profile in queue.profiles], dtype=np.int64)
+def judge(policy: str, assignment: IntArray, queue: RoutingQueue, breaches: Mapping[Rule, int] | None = None) -> PolicyOutcome:
+    """Measure an assignment that respects every rule; shape (num_cases,), in the order of the queue's profiles."""
     total, pairs = objective(queue.problem, assignment)
-    profile_by_id = {profile.id: profile for profile in queue.profiles}
-    ordered = [(profile_by_id[decision.case_id], decision.specialist) for decision in decisions]
-    assigned = assignment != WAITING
+    order = sorted(range(len(queue.profiles)), key=lambda i: by_urgency(queue.profiles[i]))
+    ordered = [(queue.profiles[i], int(assignment[i])) for i in order]
+    num_assigned = int((assignment != WAITING).sum())
     return PolicyOutcome(
         policy=policy,
-        num_assigned=int(assigned.sum()),
-        num_waiting=int((~assigned).sum()),
+        num_assigned=num_assigned,
+        num_waiting=len(assignment) - num_assigned,
         total_cost=total * queue.problem.unit,
         pair_cost=pairs * queue.problem.unit,
         expected_late=_expected_late(ordered, queue.state),
@@ -122,6 +119,11 @@ def judge(
         spread=_spread(assignment, queue),
         breaches=breaches,
     )
+
+
+def _assign(policy: RoutingPolicy, queue: RoutingQueue) -> IntArray:
+    taker = {decision.case_id: decision.specialist for decision in policy.pull(queue.profiles, None, queue.state)}
+    return np.array([taker[profile.id] for profile in queue.profiles], dtype=np.int64)
 
 
 def count_breaches(policy: RoutingPolicy, queue: RoutingQueue) -> dict[Rule, int]:
