@@ -12,10 +12,11 @@ from caserouter.cli.options import FILE
 def policy(out: Path | None) -> None:
     """Print the default policy, every setting with its meaning: a policy file to start from."""
     from caserouter.files.settings_file import default_settings_yaml
+    from caserouter.files.writers import write_text
 
     text = default_settings_yaml()
     if out is None:
         click.echo(text, nl=False)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_text(out, text)
         click.echo(f"wrote {out}", err=True)

@@ -16,10 +16,18 @@ POLICIES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "
 @click.option("--out", type=FILE, help="Write one row per case: .csv, .tsv, .json, .jsonl or .parquet.")
 @click.option("--explain", multiple=True, metavar="CASE", help="Explain this case; may be repeated.")
 @click.option("--insight", is_flag=True, help="Say what the queue is short of and which prices matter.")
-@click.option("--compare", multiple=True, type=click.Choice(POLICIES), help="Run this policy on the same queue too; may be repeated.")
-@click.option("--work-limit", type=click.FloatRange(min=0), help="Deterministic effort, 1.0 is roughly a second; the policy's when left out.")
+@click.option(
+    "--compare", multiple=True, type=click.Choice(POLICIES), help="Run this policy on the same queue too; may be repeated."
+)
+@click.option(
+    "--work-limit",
+    type=click.FloatRange(min=0),
+    help="Deterministic effort, 1.0 is roughly a second; the policy's when left out.",
+)
 @click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds after which the best so far is the answer.")
-@click.option("--gap", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Stop once the gap is this small, as 0.01.")
+@click.option(
+    "--gap", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Stop once the gap is this small, as 0.01."
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the search.")
 @json_flag
 def route(
@@ -57,9 +65,7 @@ def route(
     at = at or datetime.now(UTC)
     stderr = notices()
     with ReadingProgress(stderr) as reading:
-        queue = load_queue(
-            cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad, progress=reading
-        )
+        queue = load_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad, progress=reading)
     print_set_aside(stderr, queue)
     print_findings(stderr, queue.warnings)
     with SolvingProgress(stderr) as solving:
@@ -75,4 +81,4 @@ def route(
             seed=seed,
             progress=solving,
         )
-    report(answer, Request(out=out, explain=explain, compare=compare, insight=insight, as_json=as_json, seed=seed))
+    report(answer, queue, Request(out=out, explain=explain, compare=compare, insight=insight, as_json=as_json, seed=seed))

@@ -10,7 +10,7 @@ from rich.table import Table
 from caserouter.domain.eligibility import Situation, relaxed_rules
 from caserouter.routing.answer import RoutingAnswer
 from caserouter.routing.pairs import Pairs
-from caserouter.routing.result import WAITING
+from caserouter.routing.result import WAITING, RoutingResult
 
 COLUMNS = (
     "case",
@@ -82,20 +82,30 @@ def _why_waiting(answer: RoutingAnswer, i: int) -> str:
 def print_summary(console: Console, answer: RoutingAnswer, rows: Sequence[Row]) -> None:
     """How many are assigned, what it costs, and how far from best that can be."""
     counts = Counter(row["status"] for row in rows)
-    result, currency = answer.result, answer.roster.settings.currency
-    books = int(answer.roster.capacity.sum())
-    held = int(answer.queue.state.caseload.sum())
+    state, currency = answer.queue.state, answer.roster.settings.currency
     taken = sum(row["weight"] for row in rows if row["status"] == "assigned")
+    waiting = sum(row["cost"] for row in rows if row["status"] != "assigned")
+    pairs = answer.result.pair_cost * answer.queue.problem.unit
     console.print(
         f"[bold]{counts['assigned']} of {len(rows)} cases assigned[/bold] to {answer.roster.num_specialists} specialists"
     )
-    console.print(f"  waiting      {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take")
-    console.print(f"  caseload     {held} units held + {taken} assigned, of {books} in all books")
+    console.print(f"  waiting   {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take")
     console.print(
-        f"  cost         {answer.objective:,.2f} {currency}, of which pairs {result.pair_cost * answer.queue.problem.unit:,.2f}"
+        f"  caseload  {state.caseload.sum()} units before, {taken} assigned, {answer.roster.capacity.sum()} in all books"
     )
-    console.print(f"  bound        {answer.bound:,.2f} {currency}: no assignment costs less")
-    console.print(f"  gap          {gap_text(result.gap)} ({result.status}; {result.engine}, {result.runtime:.2f} s)")
+    console.print(
+        f"  cost      {pairs:,.2f} {currency} for the pairs, {answer.objective - pairs - waiting:,.2f} for load, {waiting:,.2f} for waiting"
+    )
+    for priority, result in _certificates(answer):
+        name = "gap" if priority is None else f"gap of priority {priority}"
+        console.print(f"  {name}       {gap_text(result.gap)} ({result.status}, {result.engine}, {result.runtime:.2f} s)")
+
+
+def _certificates(answer: RoutingAnswer) -> list[tuple[int | None, RoutingResult]]:
+    """The result with its gap; under strict priority one per level."""
+    if answer.levels:
+        return [(level.priority, level.result) for level in answer.levels]
+    return [(None, answer.result)]
 
 
 def gap_text(gap: float) -> str:
@@ -108,8 +118,8 @@ def gap_text(gap: float) -> str:
 def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None) -> None:
     """A table of the first `most` rows; all of them if None."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("case", "priority", "type", "weight", "specialist", "name", "team", "cost", "remark"):
-        table.add_column(name, justify="right" if name in {"priority", "weight", "cost"} else "left", no_wrap=True)
+    for name in ("case", "prio", "type", "weight", "specialist", "name", "team", "cost", "remark"):
+        table.add_column(name, justify="right" if name in {"prio", "weight", "cost"} else "left", no_wrap=True)
     shown = rows if most is None else rows[:most]
     for row in shown:
         table.add_row(

@@ -1,0 +1,96 @@
+"""``caserouter route``: tables, documents, files, exit statuses."""
+
+import csv
+import json
+
+import pytest
+from tests.cli.support import AT, DATA, SMALL, assert_golden, run
+
+
+@pytest.fixture(autouse=True)
+def in_data(monkeypatch):
+    monkeypatch.chdir(DATA)
+
+
+def test_tables():
+    result = run("route", *SMALL)
+    assert result.exit_code == 0
+    assert_golden("route.txt", result.stdout)
+
+
+def test_the_document():
+    result = run("route", *SMALL, "--json")
+    assert result.exit_code == 0
+    assert_golden("route.json", result.stdout)
+
+
+def test_stdout_holds_one_document_and_nothing_else():
+    result = run("route", *SMALL, "--json", "--explain", "C-4", "--compare", "round_robin")
+    assert json.loads(result.stdout)["num_cases"] == 5
+
+
+def test_the_written_table_has_a_row_per_case(tmp_path):
+    out = tmp_path / "out.csv"
+    result = run("route", *SMALL, "--out", out)
+    assert result.exit_code == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["case"] for row in rows] == ["C-1", "C-2", "C-3", "C-4", "C-5"]
+    assert rows[3]["status"] == "nobody_eligible"
+    assert f"wrote 5 rows to {out}" in result.stderr
+
+
+def test_a_file_of_an_unknown_kind_is_refused_before_anything_is_solved(tmp_path):
+    result = run("route", *SMALL, "--out", tmp_path / "out.xlsx")
+    assert result.exit_code == 2
+    assert "out.xlsx: cannot write this kind of file" in result.stderr
+    assert result.stdout == ""
+
+
+def test_files_are_asked_for():
+    result = run("route", "--cases", "cases.csv")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "error: nothing to route; name the files with --cases and --specialists\n",
+    )
+
+
+def test_a_missing_file_exits_with_3():
+    result = run("route", "--cases", "nowhere.csv", "--specialists", "specialists.csv")
+    assert result.exit_code == 3
+    assert "nowhere.csv" in result.stderr
+
+
+def test_an_unknown_case_to_explain_exits_with_3_and_names_the_nearest():
+    result = run("route", *SMALL, "--explain", "C-44")
+    assert result.exit_code == 3
+    assert result.stderr.startswith("error: C-44: no such case")
+
+
+def test_bad_rows_stop_the_work_and_are_all_listed():
+    result = run("route", "--cases", "bad_cases.csv", "--specialists", "specialists.csv", "--at", AT)
+    assert (result.exit_code, result.stdout) == (2, "")
+    for place in ("bad_cases.csv:3, created", "bad_cases.csv:4, id", "bad_cases.csv:5, weight", "bad_cases.csv:5, amount"):
+        assert place in result.stderr
+
+
+def test_bad_rows_are_set_aside_and_listed_on_request():
+    result = run("route", "--cases", "bad_cases.csv", "--specialists", "specialists.csv", "--at", AT, "--skip-bad", "--json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert document["num_cases"] == 1
+    assert [row["line"] for row in document["set_aside"]] == [3, 4, 5]
+    assert "set aside 3 bad rows" in result.stderr
+
+
+def test_a_time_without_an_offset_is_refused():
+    result = run("route", *SMALL[:-1], "2026-03-02T10:00:00")
+    assert result.exit_code == 2
+    assert "has no offset from UTC; write it as 2026-03-02T10:00-05:00" in result.stderr
+
+
+def test_strict_priority_reports_a_gap_per_level(tmp_path):
+    policy = tmp_path / "strict.yaml"
+    policy.write_text("priority: strict\n", encoding="utf-8")
+    document = json.loads(run("route", *SMALL, "--policy", policy, "--json").stdout)
+    assert [(level["priority"], level["gap"]) for level in document["levels"]] == [(1, 0), (2, None), (3, 0), (4, 0), (5, 0)]
