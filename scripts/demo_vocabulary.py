@@ -301,7 +301,7 @@ DESKS = (
         (EAST, CENTRAL, EAST),
         ("claims", "annuities", "underwriting", "billing", "mediation"),
         (("life_health", 10),),
-        (("series_6", 50),),
+        (("series_6", 60),),
     ),
     Desk(
         "disputes",
@@ -309,7 +309,7 @@ DESKS = (
         (EAST, "America/Puerto_Rico", PACIFIC, "Asia/Manila"),
         ("disputes", "fraud", "billing", "payments", "mediation"),
         (),
-        (("reg_e", 85),),
+        (("reg_e", 95),),
     ),
     Desk(
         "lending_investments",
@@ -325,7 +325,7 @@ DESKS = (
         (CENTRAL, EAST, PACIFIC, "Europe/Dublin"),
         ("grievances", "medical_billing", "appeals", "pharmacy", "mediation"),
         (("nurse", 7),),
-        (("hipaa", 90), ("privacy_officer", 15)),
+        (("hipaa", 100), ("privacy_officer", 25)),
     ),
 )
 

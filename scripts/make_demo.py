@@ -84,7 +84,7 @@ def specialist(rng: random.Random, desk: Desk, number: int, rank: int, name: str
         credentials=credentials_of(rng, desk, rank),
         authority={action: Money.of(limit) for action, limit in AUTHORITY[role].items()},
         languages=frozenset({"en"} | ({"es"} if rng.random() < 0.4 else set()) | ({"zh"} if rng.random() < 0.2 else set())),
-        capacity=12 if role is Role.MANAGER else 12 if new else rng.choice((20, 22, 24, 26)),
+        capacity=12 if role is Role.MANAGER else 12 if new else rng.choice((22, 24, 26, 28)),
         held_cases=held_cases(rng, number, caseload),
         time_zone=zone,
         shifts=shifts_of(rank, zone),
@@ -96,7 +96,7 @@ def specialist(rng: random.Random, desk: Desk, number: int, rank: int, name: str
 def skills_of(rng: random.Random, desk: Desk, role: Role) -> dict[str, int]:
     """Most skills of the desk, all of them for the coordinator, better graded with seniority."""
     floor = {Role.SPECIALIST: 2, Role.COORDINATOR: 3, Role.MANAGER: 3}[role]
-    held = {skill: rng.randint(floor, 5) for skill in desk.skills if role is Role.COORDINATOR or rng.random() < 0.78}
+    held = {skill: rng.randint(floor, 5) for skill in desk.skills if role is Role.COORDINATOR or rng.random() < 0.86}
     return held or {desk.skills[0]: floor + 1}
 
 
@@ -128,7 +128,7 @@ def states(rng: random.Random, count: int) -> frozenset[str]:
 def expiry(rng: random.Random, rank: int) -> date | None:
     """Last day of validity: managers are kept current, for the others about one licence in six is lapsed or about to lapse."""
     draw = rng.random()
-    if rank > 1 and draw < 0.05:
+    if rank > 1 and draw < 0.04:
         return NOW.date() - timedelta(days=rng.randint(1, 40))
     if rank > 1 and draw < 0.16:
         return NOW.date() + timedelta(days=rng.randint(1, 6))
@@ -200,7 +200,7 @@ def case(rng: random.Random, case_id: str, kind: CaseType, people: list[Speciali
     action = rng.choice((*kind.actions, None)) if kind.actions else None
     flags = risk_flags(rng)
     colleagues = sorted(person.id for person in people if set(person.skills) & set(kind.skills))
-    first_response = created + timedelta(hours=rng.choice((8, 24, 24, 48)))
+    first_response = created + timedelta(hours=rng.choice((8, 24, 48, 72)))
     return Case(
         id=case_id,
         created=created,

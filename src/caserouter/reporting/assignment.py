@@ -118,7 +118,7 @@ def gap_text(gap: float) -> str:
 def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None) -> None:
     """A table of the first `most` rows; all of them if None."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("case", "prio", "type", "weight", "specialist", "name", "team", "cost", "remark"):
+    for name in ("case", "prio", "type", "weight", "specialist", "team", "cost", "remark"):
         table.add_column(name, justify="right" if name in {"prio", "weight", "cost"} else "left", no_wrap=True)
     shown = rows if most is None else rows[:most]
     for row in shown:
@@ -127,8 +127,7 @@ def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None
             str(row["priority"]),
             row["type"],
             str(row["weight"]),
-            row["specialist"] or "–",
-            row["specialist_name"] or "",
+            f"{row['specialist']} {row['specialist_name']}".strip() if row["specialist"] else "–",
             row["team"] or "",
             f"{row['cost']:,.2f}",
             _remark(row),
