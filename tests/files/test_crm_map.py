@@ -107,6 +107,22 @@ def test_columns_that_the_export_lacks_are_told_with_the_header(write):
     assert len(loaded.fatal) == 2
 
 
+def test_other_columns_of_the_map_that_the_export_lacks_are_told(write):
+    crm_map = {
+        "columns": {"id": "No", "created": "At"},
+        "only": {"Statuss": ["Open"]},
+        "tags": {"column": "Labels", "prefixes": {"lang_": "language"}},
+        "rules": [{"column": "Kind", "equals": "x", "set": {"type": "y"}}],
+    }
+    loaded, messages = read(write, crm_map, "No,At,Status\n1,2026-03-01T10:00Z,Closed\n")
+    assert len(loaded.items) == 1
+    assert messages == [
+        "warning e.csv:1: Statuss: no such column, without which the map m cannot apply only.Statuss; did you mean Status?",
+        "warning e.csv:1: Labels: no such column, without which the map m cannot apply tags",
+        "warning e.csv:1: Kind: no such column, without which the map m cannot apply rules.0",
+    ]
+
+
 def test_a_map_that_says_nothing_of_a_required_column_is_told_once(write):
     _, messages = read(write, {"columns": {"id": "No"}}, "No,At\n1,x\n2,y\n")
     assert messages == ["error e.csv:1, created: created: the map m says nothing of this column; name its column in the map"]

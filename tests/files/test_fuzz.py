@@ -100,6 +100,15 @@ def test_any_value_in_any_column_gives_findings(tmp_path_factory: pytest.TempPat
     check(kind, path)
 
 
+@given(content=st.binary(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_any_export_under_a_map_gives_findings(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "export.csv"
+    path.write_bytes(b"Case Number,Date/Time Opened,Status,Priority\n1,3/2/2026 9:05 AM,New,High\n" + content)
+    for finding in read_cases(path, crm_map="salesforce").findings:
+        str(finding).encode()
+
+
 @given(content=st.text(alphabet="-:[]{}\"',;@#&*!| \npriceshouryamlcolumnsdcd019", max_size=100) | values.map(json.dumps))
 @settings(max_examples=150, deadline=None)
 def test_any_policy_or_map_is_read_or_refused_on_purpose(tmp_path_factory: pytest.TempPathFactory, content: str) -> None:

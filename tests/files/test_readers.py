@@ -94,7 +94,7 @@ def test_accounts_are_read(write):
             "hipaa@",
             "required_credentials: hipaa@: no jurisdiction after the @; write kind@NY, or leave the @ out",
         ),
-        ("risk_flags", "legl", "risk_flags.0: legl: not one of executive, media, legal, regulator; did you mean legal?"),
+        ("risk_flags", "legl", "risk_flags: legl: not one of executive, media, legal, regulator; did you mean legal?"),
         ("linked_cases", "C-1", "C-1: C-1 is linked to or separated from itself; leave it out of its own lists"),
         ("action", "a|b", "action: a|b: contains ';', '|' or a line break, which separate names in files; rename it"),
     ],
@@ -126,7 +126,7 @@ def test_a_bad_cell_of_a_case_says_value_rule_and_remedy(write, column, cell, me
         (
             "credentials",
             "hipaa 2025-01-01..2024-01-01",
-            "credentials.0: hipaa is valid until 2024-01-01, before its first day 2025-01-01",
+            "credentials: hipaa is valid until 2024-01-01, before its first day 2025-01-01",
         ),
         ("capacity", "-1", "capacity: -1: below 0, the least allowed"),
         ("capacity", "", "capacity: required, but not given; fill it in"),

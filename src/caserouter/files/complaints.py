@@ -81,15 +81,18 @@ def _finding(
         value = ""  # the validator's sentence names what is wrong inside
     elif not path:
         value = record.values.get("id", "")  # a rule across columns concerns the row
-    return report.finding(value, rule, remedy, record.line_of(path), _label(path, labels))
+    return report.finding(value, rule, remedy, record.line_of(path), _label(path, labels, record))
 
 
-def _label(path: Key, labels: Mapping[str, str]) -> str | None:
-    """The name of a column, with the keys inside it: ``required_skills.negotiation``."""
+def _label(path: Key, labels: Mapping[str, str], record: Record) -> str | None:
+    """The name of a column, with the keys inside it: ``required_skills.negotiation``; positions only inside lists of the file."""
     if not path:
         return None
-    first, *rest = (str(part) for part in path)
-    return ".".join([labels.get(first, first), *rest])
+    first, *rest = path
+    in_text = isinstance(record.values.get(str(first)), str)
+    return ".".join(
+        [labels.get(str(first), str(first)), *(str(part) for part in rest if not (in_text and isinstance(part, int)))]
+    )
 
 
 def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[str, str]:

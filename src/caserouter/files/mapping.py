@@ -56,7 +56,8 @@ class MappedRecords:
             self._report.error("", "the file is empty", "export it again, with its header line")
             self.absent = frozenset(CASES.required)
             return
-        used = {name for names in self._map.columns.values() for name in names}
+        others = self._other_columns()
+        used = {name for names in (*self._map.columns.values(), *others) for name in names}
         for name, count in Counter(header).items():
             if count > 1 and name in used:
                 self._report.error(name, f"this column stands {count} times in the header", "keep one of them", 1, name)
@@ -65,11 +66,25 @@ class MappedRecords:
         for column in self._map.columns:
             if column in missing:
                 self._report_missing(column, header, is_needed=column in CASES.required and column not in given)
+        for names, keys in others.items():
+            if not set(names) & set(header):
+                rule = f"no such column, without which the map {self._map.name} cannot apply {keys}"
+                self._report.warn(names[0], rule, did_you_mean(names[0], set(header)), 1)
         unmapped = [column for column in CASES.required if column not in self._map.columns and column not in given]
         for column in unmapped:
             rule = f"the map {self._map.name} says nothing of this column"
             self._report.error(column, rule, "name its column in the map", 1, column)
         self.absent = frozenset(missing & set(CASES.required) - given).union(unmapped)
+
+    def _other_columns(self) -> dict[tuple[str, ...], str]:
+        """The export's columns that the map reads beside those of `columns`, and the keys that read them."""
+        found: dict[tuple[str, ...], str] = {(name,): f"only.{name}" for name in self._map.only}
+        readers = [(f"rules.{position}", rule.column) for position, rule in enumerate(self._map.rules)]
+        if self._map.tags is not None:
+            readers.insert(0, ("tags", self._map.tags.column))
+        for key, names in readers:
+            found[names] = f"{found[names]}, {key}" if names in found else key
+        return found
 
     def _report_missing(self, column: str, header: tuple[str, ...], *, is_needed: bool) -> None:
         """Say that the export has no column for one of ours: an error if nothing else can fill it."""
