@@ -1,7 +1,12 @@
 """What `import caserouter` offers, and what it must not load."""
 
+import re
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
 
 import caserouter
 
@@ -37,9 +42,40 @@ def test_dir_lists_the_exported_names():
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    try:
-        caserouter.no_such_name  # noqa: B018
-    except AttributeError as error:
-        assert str(error) == "module 'caserouter' has no attribute 'no_such_name'"
-    else:
-        raise AssertionError("no error")
+    with pytest.raises(AttributeError, match=r"^module 'caserouter' has no attribute 'no_such_name'$"):
+        _ = caserouter.no_such_name
+
+
+def test_the_exported_names_are_these():
+    assert sorted(caserouter.__all__) == [
+        "Account",
+        "Case",
+        "CaserouterError",
+        "Credential",
+        "CredentialNeed",
+        "Finding",
+        "InvalidInput",
+        "Money",
+        "NotFound",
+        "Role",
+        "RoutingAnswer",
+        "RoutingProblem",
+        "RoutingResult",
+        "Settings",
+        "SolverError",
+        "Specialist",
+        "__version__",
+        "load_queue",
+        "read_queue",
+        "route",
+        "solve",
+    ]
+
+
+def test_typed_imports_and_the_table_of_names_agree():
+    """What type checkers see at the top of the package is what is imported at run time."""
+    source = Path(caserouter.__file__).read_text(encoding="utf-8")
+    seen = re.findall(r"^    from (\S+) import (\w+) as \2$", source, flags=re.MULTILINE)
+    assert {name for _, name in seen} == set(caserouter.__all__) - {"__version__"}
+    for module, name in seen:
+        assert getattr(import_module(module), name) is getattr(caserouter, name)

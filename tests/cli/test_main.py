@@ -65,9 +65,7 @@ def test_an_error_becomes_a_message_and_its_exit_status(failing, error, status):
 def test_findings_are_listed_below_the_message(failing):
     finding = Finding("-5.00", "an amount is zero or more", "write 5.00 USD", "cases.csv", 7, "amount")
     failing(InvalidInput("1 problem", findings=[finding]))
-    assert run("policy").stderr == (
-        "error: 1 problem\n  cases.csv:7, amount: -5.00: an amount is zero or more; write 5.00 USD\n"
-    )
+    assert run("policy").stderr == ("error: 1 problem\n  cases.csv:7, amount: -5.00: an amount is zero or more; write 5.00 USD\n")
 
 
 def test_an_interrupt_without_an_answer_exits_with_130(failing):

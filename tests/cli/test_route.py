@@ -93,4 +93,4 @@ def test_strict_priority_reports_a_gap_per_level(tmp_path):
     policy = tmp_path / "strict.yaml"
     policy.write_text("priority: strict\n", encoding="utf-8")
     document = json.loads(run("route", *SMALL, "--policy", policy, "--json").stdout)
-    assert [(level["priority"], level["gap"]) for level in document["levels"]] == [(1, 0), (2, None), (3, 0), (4, 0), (5, 0)]
+    assert [(level["priority"], level["gap"]) for level in document["levels"]] == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0)]

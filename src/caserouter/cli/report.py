@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from caserouter.domain.errors import NotFound
+from caserouter.files.problems import did_you_mean
 from caserouter.files.queue import LoadedQueue
-from caserouter.files.writers import jsonable, write_table
+from caserouter.files.writers import check_suffix, jsonable, write_table
 from caserouter.reporting.assignment import COLUMNS, assignment_rows, print_rows, print_summary
 from caserouter.reporting.comparison import compare, comparison_document, print_comparison
 from caserouter.reporting.console import answers, notices
@@ -44,6 +46,25 @@ class Request:
     as_json: bool = False
     seed: int = 0
     most: int | None = None
+
+
+def check_request(request: Request, queue: LoadedQueue) -> None:
+    """Find out before the solve, not after it, that something asked for cannot be had.
+
+    Raises
+    ------
+    NotFound
+        If a case to explain is not in the queue.
+    InvalidInput
+        If the file to write has an unknown suffix.
+    """
+    known = {case.id for case in queue.cases}
+    for name in request.explain:
+        if name not in known:
+            hint = did_you_mean(name, known, otherwise="its id stands in the column id of the cases")
+            raise NotFound(f"{name}: no such case in the queue; {hint}", ids=[name])
+    if request.out is not None:
+        check_suffix(request.out)
 
 
 def report(answer: RoutingAnswer, queue: LoadedQueue, request: Request) -> None:

@@ -53,7 +53,7 @@ def route(
 
     Ctrl-C stops the search and reports the best assignment found so far.
     """
-    from caserouter.cli.report import Request, report
+    from caserouter.cli.report import Request, check_request, report
     from caserouter.files.queue import load_queue
     from caserouter.reporting.console import notices
     from caserouter.reporting.findings import print_findings, print_set_aside
@@ -68,6 +68,8 @@ def route(
         queue = load_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad, progress=reading)
     print_set_aside(stderr, queue)
     print_findings(stderr, queue.warnings)
+    request = Request(out=out, explain=explain, compare=compare, insight=insight, as_json=as_json, seed=seed)
+    check_request(request, queue)
     with SolvingProgress(stderr) as solving:
         answer = solve_queue(
             queue.cases,
@@ -81,4 +83,4 @@ def route(
             seed=seed,
             progress=solving,
         )
-    report(answer, queue, Request(out=out, explain=explain, compare=compare, insight=insight, as_json=as_json, seed=seed))
+    report(answer, queue, request)

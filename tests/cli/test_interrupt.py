@@ -1,0 +1,62 @@
+"""Ctrl-C during a long solve gives the best answer so far, in a real process."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+
+import pytest
+from tests.cli.support import AT
+
+from caserouter.files.writers import write_table
+
+NUM_CASES, NUM_SPECIALISTS = 700, 90
+
+
+@pytest.fixture
+def large_queue(tmp_path):
+    """A tight queue with weights and mixed skills, too large to be proved optimal at once."""
+    rng = random.Random(7)
+    skills = [f"skill_{k}" for k in range(12)]
+    people = [
+        {
+            "id": f"S-{j:02}",
+            "skills": "; ".join(f"{skill}:{rng.randint(2, 5)}" for skill in rng.sample(skills, 4)),
+            "capacity": rng.randint(18, 26),
+            "cost_per_hour": f"{rng.randint(30, 90)}.00 USD",
+        }
+        for j in range(NUM_SPECIALISTS)
+    ]
+    cases = [
+        {
+            "id": f"C-{i:03}",
+            "created": AT,
+            "required_skills": rng.choice(skills),
+            "weight": rng.choice((1, 2, 3, 5)),
+            "priority": rng.randint(1, 5),
+            "preferred_specialists": rng.choice(people)["id"],
+        }
+        for i in range(NUM_CASES)
+    ]
+    write_table(tmp_path / "cases.csv", cases)
+    write_table(tmp_path / "specialists.csv", people)
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
+    command = [sys.executable, "-m", "caserouter", "route", "--json", "--work-limit", "10000"]
+    files = ["--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT]
+    with subprocess.Popen(
+        [*command, *files], cwd=large_queue, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        first_line = process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    assert first_line.startswith("solving: gap ")
+    assert (process.returncode, "Traceback" in stderr) == (0, False)
+    document = json.loads(stdout)
+    assert document["status"] == "interrupted"
+    assert document["num_assigned"] > NUM_CASES / 2
+    assert 0 < document["gap"] < 0.2
