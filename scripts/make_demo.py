@@ -11,14 +11,13 @@ from itertools import cycle, islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from caserouter.files.rows import account_row, case_row, specialist_row
-
 from caserouter.domain.account import Account
 from caserouter.domain.calendar import Leave, Shift
 from caserouter.domain.case import Case, Commitment, RiskFlag
 from caserouter.domain.credentials import Credential, CredentialNeed
 from caserouter.domain.money import Money
 from caserouter.domain.specialist import HeldCase, IntakeLimit, Role, Specialist
+from caserouter.files.rows import account_row, case_row, specialist_row
 from caserouter.files.writers import write_table
 from demo_special_cases import nobody_may_take
 from demo_vocabulary import CASE_TYPES, DESKS, NAMES, STATES, CaseType, Desk
