@@ -1,8 +1,8 @@
 """The online decision as one compiled pass: the cost terms of `routing.costs` over the admitted specialists, for a single case.
 
 Every formula here has its twin in `routing.costs` and `routing.scarcity`, and a test holds them together. What the arrays hold is
-documented there; here they are grouped by what they change with. No term is negative, so the quick terms alone rule most specialists
-out: whoever looks best by them is priced in full first, and then only those who could still be cheaper.
+documented there; here they are grouped by what they change with. No term is negative, so the scarcity price, the dearest to compute, is
+left to the end: whoever looks best without it is priced in full first, and then only those who could still be cheaper.
 """
 
 from typing import NamedTuple
@@ -124,6 +124,7 @@ def cheapest(
     cost = np.empty(len(fitting.who))
     _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
     _add_quick_terms(cost, desk, books, money, asked, fitting)
+    _add_lateness(cost, desk, books, money, asked, fitting)
     return _search(cost, desk, books, money, asked, fitting, future)
 
 
@@ -172,51 +173,54 @@ def _add_quick_terms(cost: FloatArray, desk: Desk, books: Books, money: Money, a
 
 
 @_compiled
+def _add_lateness(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting) -> None:
+    """Add the lateness of both targets; the staffed hours until they are due are looked up once per calendar."""
+    first, start, end, before, horizon = desk.first, desk.start, desk.end, desk.before, desk.horizon
+    who, effort, calendar_of, ready_hours = fitting.who, fitting.effort, desk.calendar_of, books.ready_hours
+    until_first, until_resolution = np.full(len(first) - 1, np.nan), np.full(len(first) - 1, np.nan)
+    price = money.breach * asked.factor
+    for at in range(len(who)):
+        if cost[at] == np.inf:
+            continue
+        calendar, ahead = calendar_of[who[at]], ready_hours[who[at]]
+        if np.isnan(until_first[calendar]):
+            low, high = first[calendar], first[calendar + 1]
+            done = _staffed_until(books.now, low, high, start, end, before, horizon)
+            until_first[calendar] = _staffed_until(asked.first_response_due, low, high, start, end, before, horizon) - done
+            until_resolution[calendar] = _staffed_until(asked.resolution_due, low, high, start, end, before, horizon) - done
+        if asked.first_response_due < np.inf:
+            cost[at] += price * _probability_of_missing(until_first[calendar], ahead)
+        if asked.resolution_due < np.inf:
+            cost[at] += price * _probability_of_missing(max(until_resolution[calendar], 0.0) - effort[at], ahead)
+
+
+@_compiled
 def _search(
     cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future
 ) -> tuple[int, float]:
-    """Add lateness, lapse and scarcity where they can still matter, and find the cheapest."""
+    """Add scarcity, and the lapse of a credential, where they can still matter, and find the cheapest."""
     if len(cost) == 0:
         return -1, np.inf
-    who, effort, covered_until = fitting.who, fitting.effort, fitting.covered_until
-    calendar_of, ready_hours, indptr, kind = desk.calendar_of, books.ready_hours, future.indptr, future.kind
-    first, start, end, before = desk.first, desk.start, desk.end, desk.before
+    who, effort, covered_until, indptr, kind = fitting.who, fitting.effort, fitting.covered_until, future.indptr, future.kind
+    calendar_of, first, start, end, before = desk.calendar_of, desk.first, desk.start, desk.end, desk.before
     worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
-    hours = np.full((len(first) - 1, 3), np.nan)
     promising = np.argmin(cost)
     best, best_cost = -1, np.inf
     for step in range(-1, len(cost)):
         at = promising if step < 0 else step
         if step == promising or cost[at] > best_cost or cost[at] == np.inf:
             continue
-        j = who[at]
-        row = hours[calendar_of[j]]
-        if np.isnan(row[0]):
-            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
-            row[0] = _staffed_until(books.now, low, high, start, end, before, desk.horizon)
-            row[1] = _staffed_until(asked.first_response_due, low, high, start, end, before, desk.horizon)
-            row[2] = _staffed_until(asked.resolution_due, low, high, start, end, before, desk.horizon)
-        full = cost[at] + money.breach * asked.factor * _missed(row, asked, effort[at], ready_hours[j])
-        if covered_until[at] < np.inf:
-            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
-            left = _staffed_until(covered_until[at], low, high, start, end, before, desk.horizon) - row[0]
-            full += money.hand_off * _probability_of_missing(left, ready_hours[j] + effort[at])
+        j, full = who[at], cost[at]
         for entry in range(indptr[j], indptr[j + 1]):
             full += worth[kind[entry]]
+        if covered_until[at] < np.inf and full <= best_cost:
+            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
+            left = _staffed_until(covered_until[at], low, high, start, end, before, desk.horizon)
+            left -= _staffed_until(books.now, low, high, start, end, before, desk.horizon)
+            full += money.hand_off * _probability_of_missing(left, books.ready_hours[j] + effort[at])
         if full < best_cost or (full == best_cost and at < best):
             best, best_cost = at, full
     return (who[best], best_cost) if best >= 0 else (-1, np.inf)
-
-
-@_compiled
-def _missed(hours: FloatArray, asked: Asked, effort: float, ahead: float) -> float:
-    """Expected number of targets missed; `hours` are the staffed hours until now and until either target."""
-    missed = 0.0
-    if asked.first_response_due < np.inf:
-        missed += _probability_of_missing(hours[1] - hours[0], ahead)
-    if asked.resolution_due < np.inf:
-        missed += _probability_of_missing(max(hours[2] - hours[0], 0.0) - effort, ahead)
-    return missed
 
 
 @_compiled
