@@ -1,101 +1,27 @@
 """The online decision as one compiled pass: the cost terms of `routing.costs` over the admitted specialists, for a single case.
 
-Every formula here has its twin in `routing.costs` and `routing.scarcity`, and a test holds them together. What the arrays hold is
-documented there; here they are grouped by what they change with. No term is negative, so the scarcity price, the dearest to compute, is
-left to the end: whoever looks best without it is priced in full first, and then only those who could still be cheaper.
+Every formula here has its twin in `routing.costs` and `routing.scarcity`, and a test holds them together. No term is negative, so the
+scarcity price, the dearest to compute, is left to the end: whoever looks best without it is priced in full first, and then only those
+who could still be cheaper. Loops read arrays through local names, since reading them from a tuple counts references each time.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable
+from math import exp
+from typing import ParamSpec, TypeVar, cast
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from caserouter.routing.online_inputs import Asked, Books, BoolArray, Desk, Fitting, FloatArray, Future, Money
 from caserouter.routing.problem import IntArray
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
-class Desk(NamedTuple):
-    """What stays the same as long as the roster does."""
-
-    capacity: IntArray
-    cost_per_hour: FloatArray
-    team: IntArray
-    calendar_of: IntArray
-    first: IntArray
-    """Start of each calendar's intervals in `start`, `end` and `before`; shape (num_calendars + 1,)."""
-    start: FloatArray
-    end: FloatArray
-    before: FloatArray
-    """Staffed hours of the calendar before each interval."""
-    horizon: float
-
-
-class Books(NamedTuple):
-    """What changes with time and with every decision."""
-
-    now: float
-    caseload: IntArray
-    intake_left: IntArray
-    ready_hours: FloatArray
-    team_left: IntArray
-    next_start: FloatArray
-    in_reach: BoolArray
-
-
-class Money(NamedTuple):
-    """Prices of the policy; a rule that is not relaxed has an infinite one."""
-
-    breach: float
-    hand_off: float
-    approval: float
-    missing_preferred_skill: float
-    not_preferred: float
-    fairness: float
-    scarcity: float
-    off_shift: float
-    intake_limit: float
-
-
-class Asked(NamedTuple):
-    """What the case asks for."""
-
-    weight: int
-    factor: float
-    first_response_due: float
-    resolution_due: float
-    owner: int
-    stand_in: int
-    preferred: IntArray
-
-
-class Fitting(NamedTuple):
-    """The admitted specialists and how they fit, as `routing.fit` has it; shape (num_admitted,) each."""
-
-    who: IntArray
-    effort: FloatArray
-    short: BoolArray
-    missing_preferred: NDArray[np.int8]
-    relaxation: FloatArray
-    covered_until: FloatArray
-
-
-class Future(NamedTuple):
-    """The kinds of case to come by specialist, and the capacity that is free for each, kept up to date by `refresh`."""
-
-    indptr: IntArray
-    """Start of each specialist's kinds in `kind`; shape (num_specialists + 1,)."""
-    kind: IntArray
-    rate: FloatArray
-    free_by_kind: IntArray
-    """A_τ as of the last refresh; shape (num_kinds,)."""
-    seen: IntArray
-    """Free units of each specialist as of the last refresh; shape (num_specialists,)."""
-
-
-_compiled = njit(cache=True, error_model="numpy")
+def _compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Compile on the first call, or take the machine code of an earlier run from the cache beside this file."""
+    return cast("Callable[_P, _R]", njit(cache=True, error_model="numpy")(function))
 
 
 @_compiled
@@ -204,7 +130,7 @@ def _search(
     who, effort, covered_until, indptr, kind = fitting.who, fitting.effort, fitting.covered_until, future.indptr, future.kind
     calendar_of, first, start, end, before = desk.calendar_of, desk.first, desk.start, desk.end, desk.before
     worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
-    promising = np.argmin(cost)
+    promising = int(np.argmin(cost))
     best, best_cost = -1, np.inf
     for step in range(-1, len(cost)):
         at = promising if step < 0 else step
@@ -220,7 +146,7 @@ def _search(
             full += money.hand_off * _probability_of_missing(left, books.ready_hours[j] + effort[at])
         if full < best_cost or (full == best_cost and at < best):
             best, best_cost = at, full
-    return (who[best], best_cost) if best >= 0 else (-1, np.inf)
+    return (int(who[best]), best_cost) if best >= 0 else (-1, np.inf)
 
 
 @_compiled
@@ -236,7 +162,7 @@ def _load_steps(caseload: int, weight: int, capacity: int) -> int:
 def _probability_of_missing(slack: float, ahead: float) -> float:
     if slack <= 0.0:
         return 1.0
-    return np.exp(-slack / ahead) if ahead > 0.0 else 0.0
+    return exp(-slack / ahead) if ahead > 0.0 else 0.0
 
 
 @_compiled
@@ -254,4 +180,4 @@ def _staffed_until(
             high = middle
     if low == begins:
         return 0.0
-    return before[low - 1] + min(moment, end[low - 1]) - start[low - 1]
+    return float(before[low - 1] + min(moment, end[low - 1]) - start[low - 1])

@@ -16,7 +16,8 @@ from caserouter.routing.candidates import candidates
 from caserouter.routing.costs import pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
-from caserouter.routing.online_kernel import Asked, Books, Desk, Fitting, Future, Money, cheapest
+from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
+from caserouter.routing.online_kernel import cheapest
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.policy import Decision
 from caserouter.routing.problem import IntArray

@@ -72,7 +72,7 @@ class RoutingState:
             caseload=roster.caseload.astype(np.int64),
             num_held=num_held,
             intake_left=roster.intake_left.astype(np.int64),
-            ready_hours=num_held * (roster.settings.handling.minutes / 60.0),
+            ready_hours=num_held.astype(np.float64) * (roster.settings.handling.minutes / 60.0),
             last_assigned=np.full(m, -np.inf),
             turn=np.zeros(m, dtype=np.int64),
             team_left=_team_left(roster),

@@ -121,7 +121,9 @@ def breadth(roster: Roster) -> FloatArray:
 def _share(state: RoutingState) -> FloatArray:
     """Caseload ÷ capacity; infinite without any capacity."""
     capacity = state.roster.capacity
-    return np.divide(state.caseload, capacity, out=np.full(len(capacity), np.inf), where=capacity > 0)
+    share = np.full(len(capacity), np.inf)
+    np.divide(state.caseload, capacity, out=share, where=capacity > 0)
+    return share
 
 
 def _least(among: IntArray, measure: FloatArray, tie_break: FloatArray | IntArray) -> int:
