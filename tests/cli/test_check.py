@@ -16,7 +16,7 @@ def in_data(monkeypatch):
 def test_good_files_exit_with_0():
     result = run("check", *SMALL)
     assert result.exit_code == 0
-    assert result.stdout.endswith("read 5 cases, 3 specialists, 1 accounts: 0 errors, 0 warnings, 0 bad rows\n")
+    assert_golden("check.txt", result.stdout)
 
 
 def test_bad_files_exit_with_2_and_list_every_problem():

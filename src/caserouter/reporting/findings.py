@@ -1,12 +1,13 @@
 """What is wrong with the files, for people and for programs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from caserouter.domain.errors import Finding
+from caserouter.files.problems import plural
 from caserouter.files.queue import LoadedQueue
 
 STYLE = {"error": "bold red", "warning": "yellow"}
@@ -22,18 +23,23 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
 def print_check(console: Console, queue: LoadedQueue) -> None:
     """Every finding, then what was read and how many rows are bad."""
     print_findings(console, queue.findings)
-    read = f"{len(queue.cases)} cases, {len(queue.specialists)} specialists, {len(queue.accounts)} accounts"
-    counts = f"{len(queue.errors)} errors, {len(queue.warnings)} warnings, {len(queue.bad_rows)} bad rows"
-    console.print(f"read {read}: {counts}", soft_wrap=True)
+    read = {"case": queue.cases, "specialist": queue.specialists, "account": queue.accounts}
+    found = {"error": queue.errors, "warning": queue.warnings, "bad row": queue.bad_rows}
+    console.print(f"read {_counted(read)}: {_counted(found)}", soft_wrap=True)
 
 
 def print_set_aside(console: Console, queue: LoadedQueue) -> None:
     """The rows that `--skip-bad` set aside, each with its reasons."""
     if not queue.bad_rows:
         return
-    console.print(f"set aside {len(queue.bad_rows)} bad rows:", soft_wrap=True)
+    console.print(f"set aside {plural(len(queue.bad_rows), 'bad row')}:", soft_wrap=True)
     for row in queue.bad_rows:
         print_findings(console, row.findings)
+
+
+def _counted(things: Mapping[str, Sequence[object]]) -> str:
+    """How many there are of each, as `5 cases, 1 account`."""
+    return ", ".join(plural(len(found), name) for name, found in things.items())
 
 
 def finding_document(finding: Finding) -> dict[str, Any]:
