@@ -36,7 +36,7 @@ class Request:
     seed
         Seed of policies that draw.
     most
-        How many rows of the assignment to print; None for all.
+        How many rows of the assignment to print.
     """
 
     out: Path | None = None
@@ -45,7 +45,7 @@ class Request:
     insight: bool = False
     as_json: bool = False
     seed: int = 0
-    most: int | None = None
+    most: int = 100
 
 
 def check_request(request: Request, queue: LoadedQueue) -> None:

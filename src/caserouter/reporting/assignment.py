@@ -115,12 +115,12 @@ def gap_text(gap: float) -> str:
     return "unbounded" if gap == float("inf") else f"{gap:.2%}".replace("%", " %")
 
 
-def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None) -> None:
-    """A table of the first `most` rows; all of them if None."""
+def print_rows(console: Console, rows: Sequence[Row], *, most: int) -> None:
+    """A table of the first `most` rows."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("case", "prio", "type", "weight", "specialist", "team", "cost", "remark"):
+    for name in ("case", "prio", "type", "weight", "specialist", "cost", "remark"):
         table.add_column(name, justify="right" if name in {"prio", "weight", "cost"} else "left", no_wrap=True)
-    shown = rows if most is None else rows[:most]
+    shown = rows[:most]
     for row in shown:
         table.add_row(
             row["case"],
@@ -128,7 +128,6 @@ def print_rows(console: Console, rows: Sequence[Row], *, most: int | None = None
             row["type"],
             str(row["weight"]),
             f"{row['specialist']} {row['specialist_name']}".strip() if row["specialist"] else "–",
-            row["team"] or "",
             f"{row['cost']:,.2f}",
             _remark(row),
         )
