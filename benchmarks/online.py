@@ -187,9 +187,12 @@ def print_table(num_specialists: int, repeats: list[dict[str, Times]]) -> None:
         p50, p99 = (np.array([np.percentile(list(one.values())[at], q) for one in repeats]) for q in (50, 99))
         print(f"| {name} | {np.median(p50):.0f} | {np.median(p99):.0f} | {p99.min():.0f}–{p99.max():.0f} |")
     if num_specialists in TARGET_MS:
-        p99 = float(np.median([np.percentile(one["priced"], 99) for one in repeats])) / 1e3
-        verdict = "met" if p99 < TARGET_MS[num_specialists] else "missed"
-        print(f"\nTarget: P99 of *priced* under {TARGET_MS[num_specialists]} ms: {p99:.3f} ms, {verdict}.")
+        target = TARGET_MS[num_specialists]
+        wall, cpu = (np.median([np.percentile(one[name], 99) for one in repeats]) / 1e3 for name in ("priced", "priced, CPU"))
+        verdicts = (
+            f"{clock} {p99:.3f} ms, {'met' if p99 < target else 'missed'}" for clock, p99 in (("wall", wall), ("CPU", cpu))
+        )
+        print(f"\nTarget: P99 of *priced* under {target} ms: {'; '.join(verdicts)}.")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from caserouter.domain.errors import NotFound
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING
@@ -124,10 +125,12 @@ class RoutingState:
 
         Raises
         ------
-        KeyError
+        NotFound
             If nobody holds the case.
         """
         case = profile.case
+        if case.id not in self.ties.holder:
+            raise NotFound(f"{case.id}: nobody holds it; only a held case can be released", ids=[case.id])
         specialist = self.ties.holder[case.id]
         self.caseload[specialist] -= case.weight
         self.num_held[specialist] -= 1
