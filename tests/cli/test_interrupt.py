@@ -44,12 +44,22 @@ def large_queue(tmp_path):
     return tmp_path
 
 
+def obey_interrupts():
+    """Undo what a shell does to the processes that it starts in the background, where this test may run: ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
     command = [sys.executable, "-m", "caserouter", "route", "--json", "--work-limit", "10000"]
     files = ["--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT]
     with subprocess.Popen(
-        [*command, *files], cwd=large_queue, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command, *files],
+        cwd=large_queue,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=obey_interrupts,
     ) as process:
         first_line = process.stderr.readline()
         process.send_signal(signal.SIGINT)

@@ -5,6 +5,7 @@ import reprlib
 import string
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from caserouter.domain.errors import Finding
 
@@ -66,9 +67,17 @@ class Report:
 def shown(value: object) -> str:
     """`value` as one short printable line, for a finding."""
     text = value if isinstance(value, str) else "" if value is None else _SHORT.repr(value)
-    text = " ".join(text[: 4 * _MAX_SHOWN].split())
-    text = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
+    text = _printable(" ".join(text[: 4 * _MAX_SHOWN].split()))
     return text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 1]}…"
+
+
+def shown_path(path: str | Path) -> str:
+    """`path` as one printable line, whole, since its end tells files apart."""
+    return _printable(str(path))
+
+
+def _printable(text: str) -> str:
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
 
 
 def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from caserouter.domain.case import Case
 from caserouter.domain.errors import InvalidInput
 from caserouter.files.documents import refusal
-from caserouter.files.problems import Report, shown
+from caserouter.files.problems import Report, shown, shown_path
 from caserouter.files.settings_template import parameter_notes
 from caserouter.files.sources import open_source
 from caserouter.files.state_names import CODE_BY_NAME
@@ -86,7 +86,7 @@ def starter_map(path: str | Path) -> str:
     if any(finding.severity == "error" for finding in report.findings):
         raise refusal(report.findings, f"{path}: cannot be mapped")
     if not any(header):
-        raise InvalidInput(f"{shown(str(path))}: no header to map; export it again with its column names")
+        raise InvalidInput(f"{shown_path(path)}: no header to map; export it again with its column names")
     samples = {name: _distinct([row.get(name) for row in rows]) for name in header if name}
     return "\n".join([*_head(path), *_columns(samples), *_values(samples), *_more(samples), *_times(samples), ""])
 

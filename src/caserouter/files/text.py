@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 
 from caserouter.domain.errors import InvalidInput, NotFound
-from caserouter.files.problems import Report, shown
+from caserouter.files.problems import Report, shown_path
 
 _CHUNK = 1 << 20
 _UNDEFINED_IN_WINDOWS_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
@@ -20,13 +20,13 @@ _BINARY = {
 def require_file(path: Path) -> None:
     """Raise NotFound or InvalidInput unless `path` is a file that can be opened."""
     if not path.exists():
-        raise NotFound(f"{shown(str(path))}: no such file; check the path", ids=[str(path)])
+        raise NotFound(f"{shown_path(path)}: no such file; check the path", ids=[str(path)])
     if path.is_dir():
-        raise InvalidInput(f"{shown(str(path))}: a directory; name one file in it", ids=[str(path)])
+        raise InvalidInput(f"{shown_path(path)}: a directory; name one file in it", ids=[str(path)])
     try:
         path.open("rb").close()
     except OSError as error:
-        raise InvalidInput(f"{shown(str(path))}: cannot be read ({error.strerror}); check its permissions") from error
+        raise InvalidInput(f"{shown_path(path)}: cannot be read ({error.strerror}); check its permissions") from error
 
 
 def detect_encoding(path: Path, report: Report) -> str | None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.money import Money
-from caserouter.files.problems import listed, shown
+from caserouter.files.problems import listed, shown_path
 
 Rows = Sequence[Mapping[str, Any]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +47,7 @@ def write_table(path: str | Path, rows: Rows, columns: Sequence[str] | None = No
 def check_suffix(path: str | Path) -> None:
     """Find out before a long computation, not after it, that a result cannot be written; raises InvalidInput."""
     if Path(path).suffix.lower() not in _WRITERS:
-        raise InvalidInput(f"{shown(str(path))}: cannot write this kind of file; use {listed(tuple(_WRITERS))}")
+        raise InvalidInput(f"{shown_path(path)}: cannot write this kind of file; use {listed(tuple(_WRITERS))}")
 
 
 def write_text(path: str | Path, text: str) -> None:
@@ -68,7 +68,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if not direct:
             target.replace(real)
     except OSError as error:
-        raise InvalidInput(f"{shown(str(path))}: cannot be written ({error.strerror or error}); choose another path") from error
+        raise InvalidInput(f"{shown_path(path)}: cannot be written ({error.strerror or error}); choose another path") from error
     finally:
         if not direct:
             target.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """The two consoles: answers go to stdout, everything else to stderr."""
 
-import os
 import sys
 from typing import Any
 
@@ -21,7 +20,5 @@ def notices() -> Console:
 
 
 def _width(stream: Any) -> int | None:
-    """A fixed width where nobody looks, so that output kept in files does not depend on the terminal; None lets rich see."""
-    if stream.isatty() or "COLUMNS" in os.environ:
-        return None
-    return PLAIN_WIDTH
+    """A fixed width where nobody looks, so that output kept in files depends on no terminal; None lets rich see."""
+    return None if stream.isatty() else PLAIN_WIDTH
