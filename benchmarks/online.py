@@ -202,7 +202,10 @@ def main() -> None:
     parser.add_argument("--warm-up", type=int, default=2_000, help="decisions before the clock counts")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--smoke", action="store_true", help="one tiny run, to see that everything runs")
     asked = parser.parse_args()
+    if asked.smoke:
+        asked.specialists, asked.decisions, asked.warm_up, asked.repeats = [100], 200, 100, 1
     print(machine())
     for size in asked.specialists:
         print_table(size, [measure(size, asked.warm_up, asked.decisions, asked.seed + k) for k in range(asked.repeats)])

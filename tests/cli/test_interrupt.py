@@ -59,7 +59,7 @@ def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=obey_interrupts,
+        preexec_fn=obey_interrupts,  # noqa: PLW1509 (no threads here)
     ) as process:
         first_line = process.stderr.readline()
         process.send_signal(signal.SIGINT)
