@@ -13,6 +13,7 @@ from caserouter.domain.specialist import Specialist
 from caserouter.routing.build import RoutingQueue, build_problem
 from caserouter.routing.clock import Clock
 from caserouter.routing.levels import Budget, Level, solve_queue
+from caserouter.routing.problem import IntArray
 from caserouter.routing.result import WAITING, RoutingResult
 from caserouter.routing.roster import Roster
 from caserouter.routing.solver.progress import Listener
@@ -50,6 +51,13 @@ class RoutingAnswer:
             profile.id: None if j == WAITING else people[j].id
             for profile, j in zip(self.queue.profiles, self.result.assignment.tolist(), strict=True)
         }
+
+    def decided(self, case_id: str) -> tuple[RoutingQueue, IntArray]:
+        """The queue in which a case was decided, and its assignment: under strict priority those of the case's own level."""
+        for level in self.levels:
+            if any(profile.id == case_id for profile in level.queue.profiles):
+                return level.queue, level.result.assignment
+        return self.queue, self.result.assignment
 
     @property
     def waiting(self) -> tuple[Case, ...]:
