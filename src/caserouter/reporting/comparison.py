@@ -41,7 +41,7 @@ def print_comparison(console: Console, outcomes: Sequence[PolicyOutcome]) -> Non
     ignoring = [outcome for outcome in outcomes if outcome.breaches is not None]
     if ignoring:
         console.print()
-        console.print("[bold]Had they ignored the rules[/bold]")
+        console.print("Had they ignored the rules", style="bold")
     for outcome in ignoring:
         console.print(
             f"  {outcome.policy}: {outcome.hard_breaches} breaches of hard rules ({_named(outcome, hard=True)})", soft_wrap=True

@@ -1,4 +1,7 @@
-"""The two consoles: answers go to stdout, everything else to stderr."""
+"""The two consoles: answers go to stdout, everything else to stderr.
+
+Neither reads markup, so that what stands in a file is shown as it stands there.
+"""
 
 import sys
 from typing import Any
@@ -11,12 +14,12 @@ PLAIN_WIDTH = 120
 
 def answers() -> Console:
     """The console of results."""
-    return Console(file=sys.stdout, width=_width(sys.stdout), highlight=False)
+    return Console(file=sys.stdout, width=_width(sys.stdout), highlight=False, markup=False, emoji=False)
 
 
 def notices() -> Console:
     """The console of progress, warnings and remarks."""
-    return Console(file=sys.stderr, width=_width(sys.stderr), highlight=False)
+    return Console(file=sys.stderr, width=_width(sys.stderr), highlight=False, markup=False, emoji=False)
 
 
 def _width(stream: Any) -> int | None:

@@ -67,3 +67,11 @@ class SolvingProgress(_Line):
         """Take note of how far the solve is."""
         seconds = f"{progress.runtime:.1f} s"
         self.say(f"solving: gap {gap_text(progress.gap)} after {seconds} ({progress.engine}); Ctrl-C takes the best so far")
+
+
+class StepProgress(_Line):
+    """Which of several solves runs."""
+
+    def __call__(self, done: int, total: int, following: str) -> None:
+        """Take note of the solves done, their total, and what comes next."""
+        self.say(f"solving again: {done} of {total} done, now {following}")
