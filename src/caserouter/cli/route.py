@@ -9,6 +9,10 @@ from caserouter.cli.options import FILE, input_files, json_flag
 from caserouter.domain.errors import InvalidInput
 
 POLICIES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "random", "priced")
+MOST_ROWS = 100
+"""Rows that are printed of a long assignment."""
+FIRST_ROWS = 10
+"""As above, where a file holds all of them."""
 
 
 @click.command()
@@ -68,7 +72,15 @@ def route(
         queue = load_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad, progress=reading)
     print_set_aside(stderr, queue)
     print_findings(stderr, queue.warnings)
-    request = Request(out=out, explain=explain, compare=compare, insight=insight, as_json=as_json, seed=seed)
+    request = Request(
+        out=out,
+        explain=explain,
+        compare=compare,
+        insight=insight,
+        as_json=as_json,
+        seed=seed,
+        most=MOST_ROWS if out is None else FIRST_ROWS,
+    )
     check_request(request, queue)
     with SolvingProgress(stderr) as solving:
         answer = solve_queue(
