@@ -30,12 +30,15 @@ def check(
     not count.
     """
     from caserouter.files.queue import read_queue
-    from caserouter.reporting.console import answers
+    from caserouter.reporting.console import answers, notices
     from caserouter.reporting.findings import check_document, print_check
+    from caserouter.reporting.progress import ReadingProgress
 
     if not any((cases, specialists, accounts, policy)):
         raise InvalidInput("no file to check; name one with --cases, --specialists, --accounts or --policy")
-    queue = read_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at or datetime.now(UTC))
+    at = at or datetime.now(UTC)
+    with ReadingProgress(notices()) as progress:
+        queue = read_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at, progress=progress)
     if as_json:
         click.echo(json.dumps(check_document(queue), indent=2, ensure_ascii=False))
     else:

@@ -57,32 +57,20 @@ def route(
 
     Ctrl-C stops the search and reports the best assignment found so far.
     """
+    from caserouter.cli.reading import read_inputs
     from caserouter.cli.report import Request, check_request, report
-    from caserouter.files.queue import load_queue
     from caserouter.reporting.console import notices
-    from caserouter.reporting.findings import print_findings, print_set_aside
-    from caserouter.reporting.progress import ReadingProgress, SolvingProgress
+    from caserouter.reporting.progress import SolvingProgress
     from caserouter.routing.answer import route as solve_queue
 
     if cases is None or specialists is None:
         raise InvalidInput("nothing to route; name the files with --cases and --specialists")
     at = at or datetime.now(UTC)
-    stderr = notices()
-    with ReadingProgress(stderr) as reading:
-        queue = load_queue(cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad, progress=reading)
-    print_set_aside(stderr, queue)
-    print_findings(stderr, queue.warnings)
-    request = Request(
-        out=out,
-        explain=explain,
-        compare=compare,
-        insight=insight,
-        as_json=as_json,
-        seed=seed,
-        most=MOST_ROWS if out is None else FIRST_ROWS,
-    )
+    queue = read_inputs(cases, specialists, accounts, policy, crm_map=crm_map, at=at, skip_bad=skip_bad)
+    most = MOST_ROWS if out is None else FIRST_ROWS
+    request = Request(out, explain, compare, insight=insight, as_json=as_json, seed=seed, most=most)
     check_request(request, queue)
-    with SolvingProgress(stderr) as solving:
+    with SolvingProgress(notices()) as progress:
         answer = solve_queue(
             queue.cases,
             queue.specialists,
@@ -93,6 +81,6 @@ def route(
             time_limit=time_limit,
             gap=gap,
             seed=seed,
-            progress=solving,
+            progress=progress,
         )
     report(answer, queue, request)
