@@ -19,6 +19,8 @@ class Wait(StrEnum):
     """Somebody may take it, and other cases hold the room."""
     RESERVED = "reserved"
     """Somebody with room may take it, and the policy finds waiting cheaper."""
+    OVERLOOKED = "overlooked"
+    """Somebody with room may take it for less than waiting: the assignment is not the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,10 @@ class FullBook:
         Units that are lacking in the book, 0 where another limit binds.
     holders
         Who holds the room: cases of this decision, the cheapest to displace first, then cases held before.
+    displaced
+        Ids of the cases of this decision that would make room at the least price if they waited instead; empty where none do.
     price
-        The least that making room would add by letting cases of this decision wait, in money; None where no set of them makes room.
+        What that would add, in money; None where no set of them makes room.
     gain
         What placing the case there would save, in money.
     """
@@ -181,8 +185,9 @@ class FullBook:
     obstacle: str
     lacking: int
     holders: tuple[RoomHolder, ...]
+    displaced: tuple[str, ...]
     price: float | None
-    gain: float | None
+    gain: float
 
 
 @dataclass(frozen=True, slots=True)

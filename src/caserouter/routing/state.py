@@ -76,7 +76,7 @@ class RoutingState:
             ready_hours=num_held.astype(np.float64) * (roster.settings.handling.minutes / 60.0),
             last_assigned=np.full(m, -np.inf),
             turn=np.zeros(m, dtype=np.int64),
-            team_left=_team_left(roster),
+            team_left=team_room(roster, roster.caseload),
         )
         for j, specialist in enumerate(roster.specialists):
             state.ties.holder.update((held.id, j) for held in specialist.held_cases)
@@ -139,10 +139,13 @@ class RoutingState:
         self.ties.forget(case.id)
 
 
-def _team_left(roster: Roster) -> IntArray:
-    """Units left under each team's cap; teams without one, and nobody's team, have more than any roster can hold."""
+def team_room(roster: Roster, caseload: IntArray) -> IntArray:
+    """Units left under each team's cap; teams without one, and nobody's team, have more than any roster can hold.
+
+    `caseload` is what the books hold, of shape (num_specialists,); the result has shape (num_teams + 1,).
+    """
     unlimited = np.iinfo(np.int64).max // 2
     caps = roster.settings.team_caps
     left = np.array([caps.get(team, unlimited) for team in roster.teams] + [unlimited], dtype=np.int64)
-    np.subtract.at(left, roster.team, roster.caseload)
+    np.subtract.at(left, roster.team, caseload)
     return left

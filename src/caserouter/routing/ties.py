@@ -69,6 +69,11 @@ class Ties:
         others = self.linked.get(case.id)
         return case.linked_cases | others if others else case.linked_cases
 
+    def separated_from(self, case: Case) -> Iterable[str]:
+        """Ids of the cases that `case` names as separated, or that named it."""
+        others = self.separated.get(case.id)
+        return case.separated_cases | others if others else case.separated_cases
+
     def awaits(self, case: Case, together: Collection[str] = ()) -> bool:
         """Whether a case linked to `case` waits outside `together`: they are routed together or not at all."""
         return any(other in self.waiting and other not in together for other in self.linked_to(case))
@@ -80,9 +85,7 @@ class Ties:
         nothing binds, `allowed` itself is returned.
         """
         holders = {self.holder[other] for other in self.linked_to(case) if other in self.holder}
-        others = self.separated.get(case.id)
-        apart = case.separated_cases | others if others else case.separated_cases
-        barred = {self.holder[other] for other in apart if other in self.holder}
+        barred = {self.holder[other] for other in self.separated_from(case) if other in self.holder}
         if not holders and not barred:
             return allowed
         narrowed = allowed.copy() if not holders else np.zeros_like(allowed)
