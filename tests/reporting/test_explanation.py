@@ -83,8 +83,10 @@ def test_an_assigned_case():
     assert rest == [
         "  together with C-2",
         "  candidate       total  handling  hand_off  book",
-        "→ ana Ana Sousa   60.00     60.00      0.00   4/9  needs approval",
-        "  bo Bo Lind     105.00     70.00     35.00   4/9  no room beside C-9",
+        "→ ana Ana Sousa   60.00     60.00      0.00   4/9",
+        "  bo Bo Lind     105.00     70.00     35.00   4/9",
+        "  ana: needs approval",
+        "  bo: no room beside C-9",
         "  next best: Bo Lind, if it cost 45.00 USD less there",
         "  excluded: 1 (off_shift 1)",
         "    cy Cy Roy: off shift until Thursday (eligible from 2026-03-05 14:30 UTC)",
@@ -100,39 +102,25 @@ def test_the_chosen_one_is_shown_wherever_it_stands():
 
 
 def test_a_case_that_nobody_may_take():
-    unassigned = Unassigned(
-        Wait.NOBODY_ELIGIBLE,
-        "nobody may take it",
-        conflicts=(Conflict(("credential_lapsed", "language"), ("ana", "bo")),),
-        eligible_from=LATER,
-        by="cy",
-    )
-    lines = shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), runner_up=None, nearest=None, unassigned=unassigned))
+    unassigned = Unassigned(Wait.NOBODY_ELIGIBLE, "nobody may take it", conflicts=(Conflict(("skill",), ("ana", "bo")),))
+    lines = shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), runner_up=None, unassigned=unassigned))
     assert lines[0].endswith(": waits")
-    assert lines[2:] == [
-        "  nobody may take it",
-        "  without credential_lapsed and language: ana, bo",
-        "  changes by itself on 2026-03-05 14:30 UTC, with cy",
-    ]
-
-
-def test_a_case_that_time_alone_does_not_help():
-    unassigned = Unassigned(Wait.NOBODY_ELIGIBLE, "nobody may take it", conflicts=(Conflict(("skill",), ("ana",)),))
-    assert shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), unassigned=unassigned))[4] == (
-        "  does not change by itself"
-    )
+    assert lines[2:] == ["  nobody may take it", "  nearest: Cy Roy, eligible on Thursday"]
 
 
 def test_an_outbid_case():
-    books = (
-        FullBook("ana", "2 units short", 2, (RoomHolder("C-7", 2, 50.0, 400.0), RoomHolder("H-1", None)), 400.0, 350.0),
-        FullBook("bo", "team full", 0, (), None, None),
+    holders = (RoomHolder("C-7", 2, 50.0, 400.0), RoomHolder("H-1", None))
+    cheapest, dearer, stuck = (
+        FullBook("ana", "2 units short", 2, holders, ("C-7",), 400.0, 350.0),
+        FullBook("bo", "1 unit short", 1, holders[:1], ("C-7",), 500.0, 250.0),
+        FullBook("cy", "team full", 0, (), (), None, None),
     )
-    unassigned = Unassigned(Wait.OUTBID, "others hold the room", outbid=books)
-    lines = shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), unassigned=unassigned))
-    assert lines[3:5] == [
-        "  ana: 2 units short; held by C-7, H-1; making room adds 400.00 USD, and would save 350.00",
-        "  bo: team full; held by nothing here; no case of this decision could make room",
+    unassigned = Unassigned(Wait.OUTBID, "outbid: with ana, letting C-7 wait …", outbid=(cheapest, dearer, stuck))
+    assert shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), unassigned=unassigned))[2:6] == [
+        "  outbid: with ana, letting C-7 wait …",
+        "  ana: 2 units short; held by C-7, H-1",
+        "  bo: 1 unit short; held by C-7; making room adds 500.00 USD, and would save 250.00",
+        "  cy: team full; held by nothing here; no case of this decision could make room",
     ]
 
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from caserouter.domain.eligibility import Situation, relaxed_rules
 from caserouter.routing.answer import RoutingAnswer
+from caserouter.routing.explanation import Wait
+from caserouter.routing.fates import why_waiting
 from caserouter.routing.pairs import Pairs
-from caserouter.routing.problem import IntArray
 from caserouter.routing.result import WAITING, RoutingResult
 
 COLUMNS = (
@@ -35,7 +35,7 @@ Row = dict[str, Any]
 def assignment_rows(answer: RoutingAnswer) -> list[Row]:
     """One row per case in order of id, with `COLUMNS`; costs in money, fairness aside."""
     people = answer.roster.specialists
-    room = _room_left(answer)
+    reasons = why_waiting(answer)
     rows = []
     for i, j in enumerate(answer.result.assignment.tolist()):
         case = answer.queue.profiles[i].case
@@ -53,7 +53,7 @@ def assignment_rows(answer: RoutingAnswer) -> list[Row]:
             "approver_needed": False,
             "relaxed_rules": "",
         }
-        rows.append(row | (_pair(answer, i, j) if person else {"status": _why_waiting(answer, i, room)}))
+        rows.append(row | (_pair(answer, i, j) if person else {"status": reasons[case.id].value}))
     return rows
 
 
@@ -76,22 +76,6 @@ def _relaxed(answer: RoutingAnswer, i: int, j: int) -> str:
     return "; ".join(rule.value for rule in relaxed_rules(answer.queue.profiles[i].case, specialist, situation))
 
 
-def _room_left(answer: RoutingAnswer) -> IntArray:
-    """Units that each book has left after the assignment; shape (num_specialists,)."""
-    taken = answer.result.assignment != WAITING
-    who, weight = answer.result.assignment[taken], answer.queue.problem.weight[taken]
-    return answer.queue.state.free - np.bincount(who, weights=weight, minlength=answer.roster.num_specialists).astype(np.int64)
-
-
-def _why_waiting(answer: RoutingAnswer, i: int, room: IntArray) -> str:
-    """Whether nobody is eligible, the policy keeps room free, or others hold the room; `explain` says more of each."""
-    who, _ = answer.queue.terms(i)
-    if not len(who):
-        return "nobody_eligible"
-    kept = answer.roster.settings.reserve and (room[who] >= answer.queue.profiles[i].weight).any()
-    return "reserved" if kept else "outbid"
-
-
 def print_summary(console: Console, answer: RoutingAnswer, rows: Sequence[Row]) -> None:
     """How many are assigned, what it costs, and how far from best that can be."""
     counts = Counter(row["status"] for row in rows)
@@ -99,11 +83,11 @@ def print_summary(console: Console, answer: RoutingAnswer, rows: Sequence[Row]) 
     taken = sum(row["weight"] for row in rows if row["status"] == "assigned")
     waiting = sum(row["cost"] for row in rows if row["status"] != "assigned")
     pairs = answer.result.pair_cost * answer.queue.problem.unit
-    reserved = f", {counts['reserved']} reserved" if answer.roster.settings.reserve else ""
+    others = "".join(f", {counts[reason]} {reason}" for reason in (Wait.RESERVED, Wait.OVERLOOKED) if counts[reason])
     console.print(
         f"{counts['assigned']} of {len(rows)} cases assigned to {answer.roster.num_specialists} specialists", style="bold"
     )
-    console.print(f"  waiting   {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take{reserved}")
+    console.print(f"  waiting   {counts['outbid']} outbid, {counts['nobody_eligible']} that nobody may take{others}")
     console.print(
         f"  caseload  {state.caseload.sum()} units before, {taken} assigned, {answer.roster.capacity.sum()} in all books"
     )

@@ -26,6 +26,7 @@ def answer_document(answer: RoutingAnswer, rows: Sequence[Row]) -> Document:
         "num_assigned": counts["assigned"],
         "num_outbid": counts["outbid"],
         "num_reserved": counts["reserved"],
+        "num_overlooked": counts["overlooked"],
         "num_nobody_eligible": counts["nobody_eligible"],
         **_certificate(answer.result, answer.queue.problem.unit),
         "levels": [

@@ -66,12 +66,14 @@ def _print_candidates(console: Console, candidates: Sequence[Candidate]) -> None
     table.add_column("  candidate", no_wrap=True)
     for name in ("total", *terms, "book"):
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("")
     for one in shown:
         mark = "→" if one.chosen else " "
         costs = [f"{one.total:,.2f}", *(f"{one.terms[name]:,.2f}" for name in terms)]
-        table.add_row(f"{mark} {one.specialist} {one.name}".rstrip(), *costs, f"{one.load}/{one.capacity}", _remarks(one))
+        table.add_row(f"{mark} {one.specialist} {one.name}".rstrip(), *costs, f"{one.load}/{one.capacity}")
     console.print(table)
+    for one in shown:
+        if remarks := _remarks(one):
+            _say(console, f"{one.specialist}: {remarks}")
     if len(candidates) > len(shown):
         _say(console, f"… and {len(candidates) - len(shown)} more candidates")
 
@@ -99,25 +101,21 @@ def _print_excluded(console: Console, excluded: Sequence[Excluded]) -> None:
 
 
 def _print_unassigned(console: Console, unassigned: Unassigned, currency: str) -> None:
-    """Why nobody gets the case, and what would change that."""
+    """The reason, whose sentence names the ways out, and who holds the room."""
     _say(console, unassigned.sentence)
-    for conflict in unassigned.conflicts[:MOST]:
-        people = ", ".join(conflict.admits[:MOST]) + (" …" if len(conflict.admits) > MOST else "")
-        _say(console, f"without {' and '.join(conflict.rules)}: {people}")
-    if unassigned.eligible_from is not None:
-        _say(console, f"changes by itself on {_when(unassigned.eligible_from)}, with {unassigned.by}")
-    elif unassigned.conflicts:
-        _say(console, "does not change by itself")
-    for book in unassigned.outbid[:MOST]:
-        _say(console, _book(book, currency))
+    for position, book in enumerate(unassigned.outbid[:MOST]):
+        _say(console, _book(book, currency if position else None))
 
 
-def _book(book: FullBook, currency: str) -> str:
-    """A full book: what holds the room, and what making room would cost against what it would save."""
+def _book(book: FullBook, currency: str | None) -> str:
+    """A full book: what holds the room and, with a currency, what making room would cost against what it would save."""
     holders = ", ".join(holder.case for holder in book.holders[:MOST]) + (" …" if len(book.holders) > MOST else "")
-    price = "no case of this decision could make room" if book.price is None else f"making room adds {book.price:,.2f} {currency}"
-    gain = "" if book.gain is None or book.price is None else f", and would save {book.gain:,.2f}"
-    return f"{book.specialist}: {book.obstacle}; held by {holders or 'nothing here'}; {price}{gain}"
+    held = f"{book.specialist}: {book.obstacle}; held by {holders or 'nothing here'}"
+    if currency is None:
+        return held
+    if book.price is None:
+        return f"{held}; no case of this decision could make room"
+    return f"{held}; making room adds {book.price:,.2f} {currency}, and would save {book.gain:,.2f}"
 
 
 def _when(moment: datetime) -> str:

@@ -40,7 +40,8 @@ def print_sensitivity(console: Console, sensitivity: Sensitivity, currency: str)
     console.print(table)
     noise = f"Another seed alone changes {sensitivity.num_changed_by_seed} of {sensitivity.num_cases} decisions"
     console.print(
-        f"{noise}; regret is what the changed decisions cost more at the policy's own prices, in {currency}.", soft_wrap=True
+        f"{noise}; regret is what today's decisions would cost more if the changed price were the right one, in {currency}.",
+        soft_wrap=True,
     )
     if not sensitivity.complete:
         console.print("Interrupted: the prices not listed were not tried.", soft_wrap=True)
