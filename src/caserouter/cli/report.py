@@ -154,4 +154,4 @@ class Findings:
 def _sensitivity(answer: RoutingAnswer, request: Request) -> Sensitivity:
     """Solve again at halved and doubled prices, with progress on stderr."""
     with StepProgress(notices()) as progress:
-        return find_sensitivity(answer.queue, seed=request.seed, progress=progress)
+        return find_sensitivity(answer.queue, answer.result.assignment, seed=request.seed, progress=progress)

@@ -1,6 +1,7 @@
 """The specialists of one moment, compiled into arrays that every decision reads."""
 
 from collections.abc import Hashable, Iterable
+from copy import copy
 from itertools import pairwise
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ from caserouter.domain.calendar import SEARCH_DAYS
 from caserouter.domain.case import Case
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.money import Money
-from caserouter.domain.settings import Settings
+from caserouter.domain.settings import Prices, Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.cache import ArrayCache, Sized
 from caserouter.routing.clock import Clock
@@ -119,6 +120,13 @@ class Roster:
         check_unique([one.id for one in people], "specialist")
         check_unique([one.id for one in sorted_accounts], "account")
         return cls(people, {one.id: one for one in sorted_accounts}, settings or Settings(), clock, horizon_days)
+
+    def repriced(self, prices: Prices) -> Self:
+        """The same roster under other prices; what is derived from it is shared, since no eligibility depends on a price."""
+        other = copy(self)
+        other.settings = self.settings.model_copy(update={"prices": prices})
+        other.cost_per_hour = _cost_per_hour(other.specialists, other.settings)
+        return other
 
     @property
     def num_specialists(self) -> int:

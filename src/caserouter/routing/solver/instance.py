@@ -103,6 +103,10 @@ class Instance:
             total += int(self.load_cost[self.load_ptr[:-1] + load].sum())
         return total
 
+    def collapse(self, assignment: IntArray) -> IntArray:
+        """Specialist of each row from the specialist of each case."""
+        return assignment[[cases[0] for cases in self.groups]] if self.groups else assignment.copy()
+
     def expand(self, rows: IntArray, num_cases: int) -> IntArray:
         """Specialist of each case from the specialist of each row."""
         if not self.groups:

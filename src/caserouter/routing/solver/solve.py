@@ -6,8 +6,8 @@
 4. A larger one climbs to the Lagrangian bound, dives again, and solves neighbourhoods until the budget is spent.
 """
 
-from caserouter.routing.problem import RoutingProblem
-from caserouter.routing.result import RoutingResult
+from caserouter.routing.problem import IntArray, RoutingProblem
+from caserouter.routing.result import RoutingResult, check_answer, objective
 from caserouter.routing.solver.progress import Listener
 from caserouter.routing.solver.search import Search
 
@@ -20,6 +20,7 @@ def solve(
     gap: float = 0.0,
     seed: int = 0,
     progress: Listener | None = None,
+    start: IntArray | None = None,
 ) -> RoutingResult:
     """Assign cases to specialists at the least total cost.
 
@@ -28,7 +29,7 @@ def solve(
     problem
         Cases, eligible pairs, costs and capacities.
     work_limit
-        Deterministic effort after the first answer, about a second each; 0 stops at the first complete answer.
+        Deterministic effort, about a second of one core each; 0 stops at the first complete answer, which is always found.
     time_limit
         Wall-clock limit in seconds; with one the answer may differ from run to run.
     gap
@@ -37,6 +38,8 @@ def solve(
         Of every random draw. The same problem, seed and work limit give the same answer.
     progress
         Called as the gap closes.
+    start
+        An assignment that breaks no rule of the problem: the answer is never worse. Shape (num_cases,).
 
     Returns
     -------
@@ -46,10 +49,13 @@ def solve(
     Raises
     ------
     SolverError
-        If the problem is malformed or its costs exceed what the solver can represent.
+        If the problem is malformed, its costs exceed what the solver can represent, or `start` breaks a rule.
     """
     problem.validate()
     search = Search(problem, work_limit=work_limit, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
+    if start is not None:
+        check_answer(problem, start, objective(problem, start)[0])
+        search.offer(search.instance.collapse(start), "start")
     try:
         search.run()
     except KeyboardInterrupt:
