@@ -1,7 +1,9 @@
 """``caserouter demo``: what it promises to show."""
 
 import json
+import re
 import shlex
+from pathlib import Path
 
 import pytest
 from tests.cli.support import run, timeless
@@ -70,3 +72,11 @@ def test_its_files_can_be_routed_by_the_command_that_it_prints(tmp_path):
     arguments = shlex.split(written.stdout)[1:]
     routed = json.loads(run(*arguments, "--json", "--work-limit", "0").stdout)
     assert routed["num_cases"] == 320
+
+
+def test_the_readme_shows_what_it_prints(text):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    printed = set(text.splitlines())
+    tour = readme.split("```text\n")[1].split("```")[0]
+    shown = timeless(re.sub(r"\b2 s\)", "_ s)", tour)).splitlines()
+    assert [line for line in shown if line.strip() != "…" and line not in printed] == []
