@@ -1,11 +1,11 @@
 """The exact model for CP-SAT: small problems whole, larger ones by neighbourhood.
 
-    minimise   Σ cost[i, j] x[i, j] + Σ waiting[i] z[i] + Σ_j load_cost_j(Σ_i weight[i] x[i, j])
-    subject to Σ_j x[i, j] + z[i] = 1                        every row once, or waiting
-               Σ_i weight[i] x[i, j] <= capacity[j]          caseload
-               Σ_i count[i] x[i, j]  <= intake[j]            intake limit
-               Σ_{j in t} Σ_i weight[i] x[i, j] <= room[t]   team cap
-               x[i, j] + x[k, j] <= 1                        separated rows i and k
+minimise   Σ cost[i, j] x[i, j] + Σ waiting[i] z[i] + Σ_j load_cost_j(Σ_i weight[i] x[i, j])
+subject to Σ_j x[i, j] + z[i] = 1                        every row once, or waiting
+           Σ_i weight[i] x[i, j] <= capacity[j]          caseload
+           Σ_i count[i] x[i, j]  <= intake[j]            intake limit
+           Σ_{j in t} Σ_i weight[i] x[i, j] <= room[t]   team cap
+           x[i, j] + x[k, j] <= 1                        separated rows i and k
 """
 
 from concurrent.futures import ThreadPoolExecutor

@@ -81,7 +81,9 @@ def choose_scale(instance: Instance) -> tuple[int, int]:
     """
     exact = lcm(*(int(weight) for weight in np.unique(instance.weight)), 1)
     nodes = instance.num_rows + instance.num_specialists + 2
-    largest = max(int(instance.cost.max(initial=0)), int(instance.waiting_cost.max(initial=0)), int(instance.load_cost.max(initial=0)), 1)
+    largest = max(
+        int(instance.cost.max(initial=0)), int(instance.waiting_cost.max(initial=0)), int(instance.load_cost.max(initial=0)), 1
+    )
     total = int(instance.waiting_cost.sum()) + int(instance.load_cost.max(initial=0)) * instance.num_specialists + 1
     room = min(_RANGE // (largest * nodes * nodes), _RANGE // total)
     if room >= 1:

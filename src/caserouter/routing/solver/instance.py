@@ -121,7 +121,11 @@ def build_instance(problem: RoutingProblem) -> Instance:
     """Merge linked cases, drop the pairs that cannot fit, and flatten the side constraints of `problem`."""
     groups, merged = _merge_linked(problem) if problem.linked else ((), problem)
     count = np.array([len(group) for group in groups], dtype=np.int64) if groups else np.ones(problem.num_cases, dtype=np.int64)
-    intake = np.where(problem.intake >= 0, problem.intake, UNLIMITED) if len(problem.intake) else np.full(problem.num_specialists, UNLIMITED)
+    intake = (
+        np.where(problem.intake >= 0, problem.intake, UNLIMITED)
+        if len(problem.intake)
+        else np.full(problem.num_specialists, UNLIMITED)
+    )
     team, team_capacity = _teams(problem)
     limit = np.minimum(problem.capacity, team_capacity[team]) if problem.num_specialists else problem.capacity
     row = merged.pair_case
@@ -165,7 +169,9 @@ def _usable_capacity(
 def _teams(problem: RoutingProblem) -> tuple[IntArray, IntArray]:
     """Team index of each specialist and units left in each; one more, unlimited team holds the others."""
     num_teams = len(problem.team_capacity)
-    team = np.where(problem.team >= 0, problem.team, num_teams) if num_teams else np.zeros(problem.num_specialists, dtype=np.int64)
+    team = (
+        np.where(problem.team >= 0, problem.team, num_teams) if num_teams else np.zeros(problem.num_specialists, dtype=np.int64)
+    )
     return team.astype(np.int64), np.concatenate([problem.team_capacity, [UNLIMITED]]).astype(np.int64)
 
 

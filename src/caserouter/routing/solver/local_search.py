@@ -212,8 +212,10 @@ def _best_place(  # type: ignore[no-untyped-def]
     for b in range(near_ptr[k], near_ptr[k + 1]):
         pair = near_pair[b]
         j = specialist[pair]
-        if j != avoid and cost[pair] < least and may_take(
-            k, j, assignment, weight, count, room, intake, team, team_room, conflict_ptr, conflict_row
+        if (
+            j != avoid
+            and cost[pair] < least
+            and may_take(k, j, assignment, weight, count, room, intake, team, team_room, conflict_ptr, conflict_row)
         ):
             there = cost[pair] + _load_step(j, 0, weight[k], capacity, room, load_ptr, load_cost)
             if there < least:

@@ -85,9 +85,7 @@ def _team_room(instance: Instance, assignment: IntArray, specialists: IntArray) 
     if len(instance.team_capacity) == 1:
         return instance.team_capacity
     stays = (assignment >= 0) & ~np.isin(assignment, specialists)
-    used = np.bincount(
-        instance.team[assignment[stays]], weights=instance.weight[stays], minlength=len(instance.team_capacity)
-    )
+    used = np.bincount(instance.team[assignment[stays]], weights=instance.weight[stays], minlength=len(instance.team_capacity))
     return instance.team_capacity - used.astype(np.int64)
 
 

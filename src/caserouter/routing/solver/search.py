@@ -1,5 +1,6 @@
 """One solve in progress: the incumbent, the bound and the budget that its steps share."""
 
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -18,7 +19,24 @@ from caserouter.routing.solver.rounding import complete, round_flow
 EFFORT_PER_WORK = 4e8
 """Kernel steps that make one unit of work, about a second of one core."""
 
-_FIRST_WIDTH = 12
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How hard to try for the first answer: promising pairs per row, ascent steps and length, one dive per fraction."""
+
+    width: int
+    climb: int
+    step: float
+    fractions: tuple[float, ...]
+
+
+def _effort_for(num_pairs: int) -> _Effort:
+    """The flow takes longer the larger the problem, which leaves more room for the rest within a few times its time."""
+    if num_pairs < 20_000:
+        return _Effort(width=12, climb=30, step=0.15, fractions=(0.2,))
+    if num_pairs < 200_000:
+        return _Effort(width=12, climb=30, step=0.15, fractions=(0.2, 0.15))
+    return _Effort(width=16, climb=60, step=0.2, fractions=(0.2, 0.15))
 
 
 class Search:
@@ -82,18 +100,23 @@ class Search:
 
     def _first_answer(self, relaxation: Relaxation) -> None:
         """A complete answer in about the time of the flow."""
+        effort = _effort_for(len(self.instance.cost))
         reduced = reduced_costs(self.instance, relaxation.unit_price)
         value = row_prices(self.instance, reduced)
-        columns = promising_columns(self.instance, reduced, _FIRST_WIDTH)
+        columns = promising_columns(self.instance, reduced, effort.width)
         share = np.zeros(len(columns.row))
-        target = relaxation.bound + 0.01 * float(np.minimum(value, self.instance.waiting_cost).sum())
-        _, value, _, climbed = ascend(self.instance, columns, value, iterations=30, target=target, share=share)
-        rows, dived = dive(self.instance, columns, value, share, fraction=0.15, iterations=5)
-        self.spend(climbed + dived)
-        candidates = complete(self.instance, rows), round_flow(self.instance, relaxation.flow)
+        target = relaxation.bound + 0.01 * float(value.sum())
+        _, value, _, climbed = ascend(
+            self.instance, columns, value, iterations=effort.climb, target=target, step=effort.step, share=share
+        )
+        self.spend(climbed)
+        candidates = [round_flow(self.instance, relaxation.flow)]
+        for fraction in effort.fractions:
+            rows, dived = dive(self.instance, columns, value, share, fraction=fraction, iterations=10)
+            self.spend(dived)
+            candidates.append(complete(self.instance, rows))
         better = min(candidates, key=self.instance.objective)
-        rows = polish(self, columns, better, steps_per_row=10)
-        self.offer(rows, "dive")
+        self.offer(polish(self, columns, better, steps_per_row=5), "dive")
         self.report()
 
     def spend(self, effort: int) -> None:
@@ -110,8 +133,9 @@ class Search:
 
     def finished(self) -> bool:
         """Whether the gap is closed far enough, or the budget is spent."""
-        spent = self.work >= self._work_limit or self.time_left() == 0.0
-        return spent or self.interrupted or self.gap <= self._gap
+        if self.interrupted or self.objective <= self.bound or self.work >= self._work_limit or self.time_left() == 0.0:
+            return True
+        return self._gap > 0 and self.gap <= self._gap
 
     @property
     def gap(self) -> float:
