@@ -116,7 +116,7 @@ def build_queue(
     settings = state.roster.settings
     mix = case_mix(ordered, state.roster, state.now) if mix is None else mix
     unit_price = scarcity_price(mix, state.free, settings.prices.scarcity)
-    indptr, specialist, cost = _price_pairs(ordered, state, unit_price, specialists)
+    indptr, specialist, cost = price_pairs(ordered, state, unit_price, specialists)
     pair_weight = np.repeat([profile.weight for profile in ordered], np.diff(indptr)).astype(np.int64)
     load = _price_load(state, _usable_capacity(state, specialist, pair_weight))
     waiting = np.array([waiting_cost(profile, settings) for profile in ordered], dtype=np.float64)
@@ -179,15 +179,30 @@ def _assemble(profiles: Sequence[CaseProfile], state: RoutingState, costs: _Cost
     )
 
 
-def _price_pairs(
-    profiles: Sequence[CaseProfile], state: RoutingState, unit_price: FloatArray, specialists: IntArray | None
+def price_pairs(
+    profiles: Sequence[CaseProfile],
+    state: RoutingState,
+    unit_price: FloatArray,
+    specialists: IntArray | None = None,
+    *,
+    with_room: bool = True,
 ) -> tuple[IntArray, IntArray, FloatArray]:
-    """Start of each case's pairs, specialist and cost of each pair, in money and without fairness."""
+    """Start of each case's pairs, specialist and cost of each pair, in money and without fairness.
+
+    Parameters
+    ----------
+    profiles, state, specialists
+        As for `build_queue`.
+    unit_price
+        Scarcity price per unit of each specialist's capacity, in money; shape (num_specialists,).
+    with_room
+        Whether to leave out those whose book, intake or team has no room.
+    """
     size = max(_BLOCK // max(state.roster.num_specialists, 1), 1)
     counts, people, costs = [np.zeros(1, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     for first in range(0, len(profiles), size):
         block = profiles[first : first + size]
-        pairs = Pairs.of(block, state)
+        pairs = Pairs.of(block, state, with_room=with_room)
         if specialists is not None:
             pairs = pairs.take(np.isin(pairs.specialist, specialists))
         counts.append(np.bincount(pairs.case, minlength=len(block)))
