@@ -75,5 +75,7 @@ def test_the_docs_name_no_remote_fonts():
 def test_the_tutorial_shows_real_files_and_real_output():
     """Its files are the data of the command line's tests, and what it says that they print is what they print."""
     tutorial = (ROOT / "docs" / "tutorial" / "first-queue.md").read_text(encoding="utf-8")
-    for name in ("data/cases.csv", "data/specialists.csv", "data/accounts.csv", "golden/route.txt", "golden/check.txt"):
+    data = [f"data/{name}.csv" for name in ("cases", "specialists", "accounts")]
+    golden = [f"golden/{name}.txt" for name in ("check", "route", "explain", "compare")]
+    for name in data + golden:
         assert (ROOT / "tests" / "cli" / name).read_text(encoding="utf-8") in tutorial, name

@@ -94,3 +94,15 @@ def test_strict_priority_reports_a_gap_per_level(tmp_path):
     policy.write_text("priority: strict\n", encoding="utf-8")
     document = json.loads(run("route", *SMALL, "--policy", policy, "--json").stdout)
     assert [(level["priority"], level["gap"]) for level in document["levels"]] == [(1, 0), (2, 0), (3, 0), (4, 0), (5, 0)]
+
+
+def test_explanations_follow_the_assignment():
+    result = run("route", *SMALL, "--explain", "C-1", "--explain", "C-4")
+    assert result.exit_code == 0
+    assert_golden("explain.txt", result.stdout[result.stdout.index("C-1 claim_denial") :])
+
+
+def test_policies_are_compared():
+    result = run("route", *SMALL, "--compare", "round_robin", "--compare", "least_loaded")
+    assert result.exit_code == 0
+    assert_golden("compare.txt", result.stdout[result.stdout.index("Policies on") :])
