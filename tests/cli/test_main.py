@@ -7,6 +7,7 @@ import time
 import click
 import pytest
 from click.testing import CliRunner
+from tests.cli.support import DATA
 
 from caserouter import __version__
 from caserouter.cli.main import COMMANDS, cli
@@ -85,10 +86,11 @@ def test_help_answers_at_once():
     assert min(seconds) < 0.3
 
 
-def test_a_closed_pipe_ends_quietly():
-    """No traceback, and the status that a shell gives to a broken pipe."""
-    command = [sys.executable, "-m", "caserouter", "policy"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+@pytest.mark.parametrize("arguments", [["policy"], ["check", "--cases", "cases.csv", "--specialists", "specialists.csv"]])
+def test_a_closed_pipe_ends_quietly(arguments):
+    """No traceback, and the status that a shell gives to a broken pipe, whether click prints or rich."""
+    command = [sys.executable, "-m", "caserouter", *arguments]
+    with subprocess.Popen(command, cwd=DATA, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         process.stdout.close()
         complaint = process.stderr.read()
     assert (process.returncode, complaint) == (141, "")

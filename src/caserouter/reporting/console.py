@@ -12,14 +12,22 @@ PLAIN_WIDTH = 120
 """Columns of a table that is not shown on a terminal."""
 
 
+class PipedConsole(Console):
+    """A console that leaves a closed pipe to the caller, who knows the exit status for it; rich would exit by itself."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise the error that is being handled."""
+        raise  # noqa: PLE0704 (rich calls this while it handles BrokenPipeError)
+
+
 def answers() -> Console:
     """The console of results."""
-    return Console(file=sys.stdout, width=_width(sys.stdout), highlight=False, markup=False, emoji=False)
+    return PipedConsole(file=sys.stdout, width=_width(sys.stdout), highlight=False, markup=False, emoji=False)
 
 
 def notices() -> Console:
     """The console of progress, warnings and remarks."""
-    return Console(file=sys.stderr, width=_width(sys.stderr), highlight=False, markup=False, emoji=False)
+    return PipedConsole(file=sys.stderr, width=_width(sys.stderr), highlight=False, markup=False, emoji=False)
 
 
 def _width(stream: Any) -> int | None:
