@@ -49,10 +49,12 @@ def unit_prices(load: IntArray, further: IntArray, capacity: IntArray, price: fl
     indptr
         Start of each book's prices; shape (num_specialists + 1,).
     prices
-        One per further unit, not falling within a book, at most four distinct ones; shape (sum of `further`,).
+        One per further unit, not falling within a book, at most four distinct ones, the last slope beyond a full book; shape (sum of
+        `further`,).
     """
     indptr = np.concatenate([[0], np.cumsum(further)]).astype(np.int64)
     book = np.repeat(np.arange(len(further)), further)
     unit = np.arange(indptr[-1]) - indptr[book] + load[book]
     size = np.maximum(capacity[book], 1)
-    return indptr, price * (2 * (unit * PIECES // size) + 1) / (PIECES * size)
+    piece = np.minimum(unit * PIECES // size, PIECES - 1)
+    return indptr, price * (2 * piece + 1) / (PIECES * size)

@@ -118,7 +118,7 @@ class Surroundings:
         if lacking <= 0:
             return None
         blockers = np.flatnonzero(self.others == specialist)
-        sentence = f"{load} of {capacity} units are taken, {self.weight} {'is' if self.weight == 1 else 'are'} needed"
+        sentence = f"{load} of {capacity} units are taken, {self._needed}"
         return self._by_weight(sentence, blockers, lacking, lacking)
 
     def _intake(self, specialist: int) -> Obstacle | None:
@@ -147,7 +147,7 @@ class Surroundings:
         if left >= self.weight:
             return None
         cap = roster.settings.team_caps[roster.teams[team]]
-        sentence = f"team {roster.teams[team]} has {max(left, 0)} of its cap of {cap} units left, {self.weight} are needed"
+        sentence = f"team {roster.teams[team]} has {max(left, 0)} of its cap of {cap} units left, {self._needed}"
         return self._by_weight(sentence, blockers, self.weight - left, 0)
 
     def _apart(self, specialist: int) -> Obstacle | None:
@@ -161,6 +161,10 @@ class Surroundings:
             return None
         names = listed(self.queue.profiles[i].id for i in blockers)
         return Obstacle(f"takes {names}, to be kept apart from it", tuple(blockers), (1,) * len(blockers), len(blockers))
+
+    @property
+    def _needed(self) -> str:
+        return f"{self.weight} {'is' if self.weight == 1 else 'are'} needed"
 
     def _by_weight(self, sentence: str, blockers: IntArray, needed: int, lacking: int) -> Obstacle:
         frees = self.queue.problem.weight[blockers].tolist()

@@ -14,7 +14,7 @@ from caserouter.routing.options import Options
 from caserouter.routing.reasons import LINKED_CASE, NOT_ASKED, SEPARATED_CASE, TEAM_CAP, Inquiry, Room, eligible_together
 from caserouter.routing.surroundings import Surroundings
 
-_ORDER = {str(code): place for place, code in enumerate((*Rule, TEAM_CAP, LINKED_CASE, SEPARATED_CASE, NOT_ASKED))}
+_ORDER = (*map(str, Rule), TEAM_CAP, LINKED_CASE, SEPARATED_CASE, NOT_ASKED)
 
 _NAMED = 5
 """Names that a sentence gives before it counts the rest."""
@@ -52,14 +52,19 @@ def _nobody(around: Surroundings, inquiries: Sequence[Inquiry], room: Room) -> U
     for j, person in enumerate(people):
         reasons = [reason for one in inquiries for reason in one.reasons(j, room)]
         codes = {reason.code for reason in reasons} | ({SEPARATED_CASE} if around.torn else set()) or {NOT_ASKED}
-        admits[tuple(sorted(codes, key=_ORDER.__getitem__))].append(person.id)
+        admits[tuple(sorted(codes, key=_ORDER.index))].append(person.id)
         if codes.isdisjoint({NOT_ASKED, SEPARATED_CASE}) and all(reason.until for reason in reasons):
             moment = eligible_together(inquiries, j, room)
             first = first if moment is None or (first and first <= (moment, person.id)) else (moment, person.id)
     fewest = min((len(codes) for codes in admits), default=0)
-    conflicts = tuple(Conflict(codes, tuple(ids)) for codes, ids in sorted(admits.items()) if len(codes) == fewest)
+    smallest = sorted((codes for codes in admits if len(codes) == fewest), key=_in_order)
+    conflicts = tuple(Conflict(codes, tuple(admits[codes])) for codes in smallest)
     moment, by = first or (None, None)
     return Unassigned(Wait.NOBODY_ELIGIBLE, _nobody_in_words(around, conflicts, moment, by), conflicts, moment, by)
+
+
+def _in_order(codes: tuple[str, ...]) -> list[int]:
+    return [_ORDER.index(code) for code in codes]
 
 
 def _nobody_in_words(around: Surroundings, conflicts: Sequence[Conflict], moment: datetime | None, by: str | None) -> str:
