@@ -81,3 +81,12 @@ def test_nobody_at_all_is_a_roster_too():
     roster = compiled()
     assert roster.num_specialists == 0
     assert roster.proficiency("claims").shape == (0,)
+
+
+def test_a_repriced_roster_differs_in_prices_alone():
+    roster = compiled(person("a"), person("b", cost_per_hour="60 USD"))
+    dearer = roster.repriced(Prices(hour=96.0))
+    assert dearer.cost_per_hour.tolist() == [96.0, 60.0]
+    assert (dearer.settings.prices.hour, roster.settings.prices.hour) == (96.0, 48.0)
+    assert roster.cost_per_hour.tolist() == [48.0, 60.0]
+    assert dearer.specialists is roster.specialists
