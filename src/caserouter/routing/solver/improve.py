@@ -46,6 +46,7 @@ def improve(search: "Search", relaxation: Relaxation) -> None:
         neighbourhoods.run(search.work + budget)
         if not search.finished():
             core_size = prove(search, certificate, smaller_than=core_size)
+            neighbourhoods.columns = promising_columns(instance, reduced, _WIDTH, search.rows)
         budget *= 4
 
 

@@ -44,14 +44,15 @@ class NeighbourhoodSearch:
     search
         Its incumbent is improved in place.
     columns
-        Pairs to choose from; they must include those of the incumbent.
+        Pairs to choose from. They must include those of the incumbent, and be replaced when another engine has bettered it:
+        a row whose pair is missing would not be found with the specialist who holds it.
     certificate
         Multipliers and knapsacks that tell where the gap is.
     """
 
     def __init__(self, search: "Search", columns: Columns, certificate: Certificate) -> None:
         self._search = search
-        self._columns = columns
+        self.columns = columns
         self._certificate = certificate
         self._gain = {"dive": np.inf, "cp-sat": _UNTRIED}
         self._exact_size = _EXACT_START
@@ -75,8 +76,8 @@ class NeighbourhoodSearch:
         """Draw a neighbourhood, solve it again, and keep the answer if it is no worse."""
         search = self._search
         size = int(search.random.choice(_SIZES)) if engine == "dive" else int(self._exact_size)
-        specialists = draw_specialists(self._columns, search.rows, self._slack, size, search.random)
-        part = extract(search.instance, self._columns, search.rows, specialists)
+        specialists = draw_specialists(self.columns, search.rows, self._slack, size, search.random)
+        part = extract(search.instance, self.columns, search.rows, specialists)
         search.spend(_OVERHEAD)
         if not len(part.rows):
             return
