@@ -150,7 +150,8 @@ class AssignmentModel:
         taken = np.array([solver.boolean_value(variable) for variable in self.take], dtype=bool)
         assignment = np.full(self.instance.num_rows, -1, dtype=np.int64)
         assignment[self.row[taken]] = self.instance.specialist[taken]
-        return ExactAnswer(assignment, int(np.ceil(solver.best_objective_bound - 1e-6)), work, interrupted)
+        # The proto's whole-number bound: `best_objective_bound` is a float, which rounds up past 2^53.
+        return ExactAnswer(assignment, int(solver.response_proto.inner_objective_lower_bound), work, interrupted)
 
 
 def _solve_interruptibly(solver: cp_model.CpSolver, model: cp_model.CpModel) -> tuple[cp_model.CpSolverStatus, bool]:

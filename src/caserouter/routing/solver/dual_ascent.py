@@ -32,6 +32,8 @@ _PATIENCE = 8
 _SHRINK = 0.7
 _CERTIFICATE_SCALE = 16
 """Multipliers are rounded to sixteenths of a cost unit before the bound is evaluated in exact integers."""
+_RANGE = 2**62
+"""Nothing that a certificate adds up may pass this: where sixteenths would, they are made coarser."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,9 +59,9 @@ class Certificate:
 
 
 def certify(instance: Instance, value: FloatArray) -> Certificate:
-    """Evaluate the Lagrangian bound of `instance` at `value`, rounded down to sixteenths of a cost unit."""
+    """Evaluate the Lagrangian bound of `instance` at `value`, rounded down to sixteenths of a cost unit, or coarser for huge costs."""
     columns = all_columns(instance)
-    scale = _CERTIFICATE_SCALE
+    scale = min(_CERTIFICATE_SCALE, max(_RANGE // (_largest_sum(instance) + 1), 1))
     whole = np.minimum(np.floor(value * scale).astype(np.int64), instance.waiting_cost * scale)
     knapsack = np.zeros(instance.num_specialists, dtype=np.int64)
     total, effort = _evaluate(
@@ -78,6 +80,13 @@ def certify(instance: Instance, value: FloatArray) -> Certificate:
         *_workspace(columns.ptr, instance.capacity, np.zeros(1, dtype=np.int64)),
     )
     return Certificate(-(-int(total) // scale), whole / scale, knapsack / scale, int(effort))
+
+
+def _largest_sum(instance: Instance) -> int:
+    """More than anything that a certificate adds up, in cost units: all rows waiting, or every book at its most."""
+    waiting, load = instance.waiting_cost, instance.load_cost
+    books = int(waiting.max(initial=0)) * int(instance.capacity.sum())
+    return int(waiting.sum()) + books + int(load.max(initial=0)) * instance.num_specialists
 
 
 def ascend(

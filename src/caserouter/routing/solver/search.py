@@ -72,7 +72,8 @@ class Search:
         self.engine = "waiting"
         self.rows = np.full(self.instance.num_rows, -1, dtype=np.int64)
         self.objective = self.instance.objective(self.rows)
-        self.bound = int(row_prices(self.instance, self.instance.cost.astype(np.float64)).sum())
+        cheapest = row_prices(self.instance, self.instance.cost.astype(np.float64))
+        self.bound = int(cheapest.astype(np.int64).sum())  # each is whole; a sum of floats would round past 2^53
 
     def run(self) -> None:
         """Every step in turn, until the answer is good enough or the budget is spent."""
