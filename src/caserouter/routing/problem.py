@@ -51,8 +51,8 @@ class RoutingProblem:
     separated
         Pairs of case indices that may not share a specialist.
     load_indptr, load_price
-        Price of each further unit of load, not falling, `capacity[j]` entries per specialist from `load_indptr[j]`; or both
-        empty.
+        Price of each further unit of load, 0 to `MAX_COST` and not falling, `capacity[j]` entries per specialist from
+        `load_indptr[j]`, which has shape (num_specialists + 1,); or both empty.
     """
 
     indptr: IntArray
@@ -119,12 +119,17 @@ class RoutingProblem:
         SolverError
             If an array has the wrong shape or a value out of its range; the message names both.
         """
+        self._validate_pairs()
+        self._validate_books()
+        self._validate_relations()
+
+    def _validate_pairs(self) -> None:
         n, m = self.num_cases, self.num_specialists
-        _require(len(self.indptr) == n + 1, f"indptr has {len(self.indptr)} entries, {n + 1} expected")
-        _require(len(self.waiting_cost) == n, f"waiting_cost has {len(self.waiting_cost)} entries, {n} expected")
+        _require_length("indptr", self.indptr, n + 1)
+        _require_length("waiting_cost", self.waiting_cost, n)
         _require(len(self.cost) == self.num_pairs == int(self.indptr[-1]), "cost, specialist and indptr disagree")
+        _require(self.indptr[0] == 0 and bool((np.diff(self.indptr) >= 0).all()), "indptr: starts at 0 and does not fall")
         _require(not n or int(self.weight.min()) >= 1, "a weight is 1 or more")
-        _require(not m or int(self.capacity.min()) >= 0, "a capacity is 0 or more")
         for name in ("cost", "waiting_cost"):
             values = getattr(self, name)
             _require(
@@ -137,6 +142,40 @@ class RoutingProblem:
             starts = self.indptr[1:-1]
             rising[starts[(starts > 0) & (starts < self.num_pairs)] - 1] = True
             _require(bool(rising.all()), "specialist: not strictly rising within a case")
+
+    def _validate_books(self) -> None:
+        m, teams = self.num_specialists, len(self.team_capacity)
+        _require(not m or int(self.capacity.min()) >= 0, "a capacity is 0 or more")
+        if len(self.intake):
+            _require_length("intake", self.intake, m)
+        if teams:
+            _require_length("team", self.team, m)
+            _require(int(self.team.max(initial=-1)) < teams, f"team: index out of range, there are {teams}")
+            _require(int(self.team_capacity.min()) >= 0, "a team_capacity is 0 or more")
+        if len(self.load_price):
+            self._validate_load()
+
+    def _validate_load(self) -> None:
+        m, price = self.num_specialists, self.load_price
+        _require_length("load_indptr", self.load_indptr, m + 1)
+        fits = self.load_indptr[0] == 0 and np.array_equal(np.diff(self.load_indptr), self.capacity)
+        _require(fits and self.load_indptr[-1] == len(price), "load_price: not one entry per unit of capacity")
+        _require(bool(price.min() >= 0 and price.max() <= MAX_COST), f"load_price: outside 0 … {MAX_COST}; choose a coarser unit")
+        falls = np.diff(price) < 0
+        starts = self.load_indptr[(self.load_indptr > 0) & (self.load_indptr < len(price))]
+        falls[starts - 1] = False
+        _require(not falls.any(), "load_price: falls within a specialist")
+
+    def _validate_relations(self) -> None:
+        grouped = [case for group in self.linked for case in group]
+        _require(len(set(grouped)) == len(grouped), "linked: a case is named twice")
+        for name, cases in (("linked", grouped), ("separated", [case for pair in self.separated for case in pair])):
+            for case in cases:
+                _require(0 <= case < self.num_cases, f"{name}: case {case} out of range, there are {self.num_cases}")
+
+
+def _require_length(name: str, values: IntArray, expected: int) -> None:
+    _require(len(values) == expected, f"{name} has {len(values)} entries, {expected} expected")
 
 
 def _require(condition: bool, message: str) -> None:

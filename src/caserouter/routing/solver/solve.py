@@ -6,6 +6,7 @@
 4. A larger one climbs to the Lagrangian bound, dives again, and solves neighbourhoods until the budget is spent.
 """
 
+from caserouter.domain.errors import SolverError
 from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.result import RoutingResult, check_answer, objective
 from caserouter.routing.solver.progress import Listener
@@ -54,6 +55,8 @@ def solve(
     problem.validate()
     search = Search(problem, work_limit=work_limit, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
     if start is not None:
+        if start.shape != (problem.num_cases,):
+            raise SolverError(f"start has shape {start.shape}, ({problem.num_cases},) expected")
         check_answer(problem, start, objective(problem, start)[0])
         search.offer(search.instance.collapse(start), "start")
     try:
