@@ -63,4 +63,9 @@ def solve(
         search.run()
     except KeyboardInterrupt:
         search.interrupted = True
+    except SystemError as error:
+        # Ctrl-C as a compiled kernel returns surfaces like this, with the interrupt as its cause.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        search.interrupted = True
     return search.result()
