@@ -4,7 +4,7 @@ import csv
 import json
 
 import pytest
-from tests.cli.support import AT, DATA, SMALL, assert_golden, run
+from tests.cli.support import AT, DATA, SMALL, assert_golden, run, timeless
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +106,27 @@ def test_policies_are_compared():
     result = run("route", *SMALL, "--compare", "round_robin", "--compare", "least_loaded")
     assert result.exit_code == 0
     assert_golden("compare.txt", result.stdout[result.stdout.index("Policies on") :])
+
+
+def test_the_insight_names_what_is_short_and_which_prices_matter():
+    document = json.loads(run("route", *SMALL, "--insight", "--json").stdout)
+    licence = next(one for one in document["shortage"]["requirements"] if one["name"] == "property_casualty@HI")
+    assert (licence["num_specialists"], licence["num_waiting"]) == (0, 1)
+    assert document["sensitivity"]["complete"] is True
+    assert {change["price"] for change in document["sensitivity"]["changes"]} >= {"hour", "breach", "hand_off"}
+
+
+def test_the_insight_is_printed():
+    text = run("route", *SMALL, "--insight").stdout
+    for part in ("What is short", "credential property_casualty@HI", "Which prices matter", "Another seed alone changes"):
+        assert part in text
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    """The same document from files whose rows stand the other way round."""
+    arguments = [*SMALL]
+    for position, name in ((1, "cases.csv"), (3, "specialists.csv")):
+        header, *rows = (DATA / name).read_text(encoding="utf-8").splitlines()
+        (tmp_path / name).write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
+        arguments[position] = str(tmp_path / name)
+    assert timeless(run("route", *arguments, "--json").stdout) == timeless(run("route", *SMALL, "--json").stdout)

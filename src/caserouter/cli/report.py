@@ -91,7 +91,8 @@ def report(answer: RoutingAnswer, queue: LoadedQueue, request: Request) -> None:
     console = answers()
     print_summary(console, answer, rows)
     console.print()
-    print_rows(console, rows, most=request.most)
+    rest = "--out FILE writes all of them" if request.out is None else f"{request.out} has all of them"
+    print_rows(console, rows, most=request.most, rest=rest)
     findings.show(console, answer)
 
 

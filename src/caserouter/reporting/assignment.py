@@ -113,8 +113,8 @@ def gap_text(gap: float) -> str:
     return "unbounded" if gap == float("inf") else f"{gap:.2%}".replace("%", " %")
 
 
-def print_rows(console: Console, rows: Sequence[Row], *, most: int) -> None:
-    """A table of the first `most` rows."""
+def print_rows(console: Console, rows: Sequence[Row], *, most: int, rest: str) -> None:
+    """A table of the first `most` rows; `rest` says where the others are."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("case", "prio", "type", "weight", "specialist", "cost", "remark"):
         table.add_column(name, justify="right" if name in {"prio", "weight", "cost"} else "left", no_wrap=True)
@@ -131,7 +131,7 @@ def print_rows(console: Console, rows: Sequence[Row], *, most: int) -> None:
         )
     console.print(table)
     if len(shown) < len(rows):
-        console.print(f"… and {len(rows) - len(shown)} more; --out FILE writes all of them")
+        console.print(f"… and {len(rows) - len(shown)} more; {rest}", soft_wrap=True)
 
 
 def _remark(row: Row) -> str:
