@@ -127,6 +127,12 @@ def test_fairness_of_the_further_unit_comes_off_its_worth():
     assert found.worth == pytest.approx(plain - 40 * 7 / 4, abs=0.01)
 
 
+def test_a_cheaper_full_book_is_worth_the_difference_even_where_all_are_served():
+    people = person("a"), person("b", capacity=0, cost_per_hour="8 USD")
+    (found,) = capacity_worth(solved(people, [case("C-1")])[0])
+    assert (found.specialist, found.worth) == ("b", pytest.approx(40.0))
+
+
 def test_an_overfull_book_gains_nothing_from_one_unit():
     people = [person("a", capacity=1, held_cases=[HeldCase(id="H-1", weight=2)])]
     assert capacity_worth(solved(people, [case("C-1")])[0]) == ()

@@ -193,7 +193,7 @@ def _least_prices(
         if served < weight[i]:
             for b in range(row_ptr[i], row_ptr[i + 1]):
                 price[specialist[b]] = max(price[specialist[b]], unit_waiting[i] - unit_cost[b])
-    active = price > 0
+    active = np.ones(m, np.bool_)
     for _ in range(m + 1):
         if not active.any():
             break
