@@ -52,8 +52,9 @@ class FlowBound:
     bound
         No assignment costs less, in cost units.
     unit_price
-        What one more unit of each specialist's capacity would save in the relaxation, in cost units: an estimate, valid in
-        the direction of more capacity only; shape (num_specialists,).
+        What one more unit of each specialist's capacity would save in the relaxation, in cost units, before what that unit of
+        load itself costs: an estimate, valid in the direction of more capacity only, for the pairs that fit today; shape
+        (num_specialists,).
     """
 
     bound: int

@@ -7,7 +7,7 @@ import numpy as np
 
 from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.result import RoutingResult, Status, check_answer, relative_gap
-from caserouter.routing.solver.columns import promising_columns, reduced_costs, row_prices
+from caserouter.routing.solver.columns import Columns, FloatArray, promising_columns, reduced_costs, row_prices
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import ascend
 from caserouter.routing.solver.flow import Relaxation, relax
@@ -19,24 +19,40 @@ from caserouter.routing.solver.rounding import complete, round_flow
 EFFORT_PER_WORK = 4e8
 """Kernel steps that make one unit of work, about a second of one core."""
 
+_CLOSE = 0.003
+"""A rounded flow within this gap needs no dive before the first answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Effort:
-    """How hard to try for the first answer: promising pairs per row, ascent steps and length, one dive per fraction."""
+    """How hard to try for the first answer.
+
+    Parameters
+    ----------
+    width
+        Promising pairs per row.
+    climb, step
+        Subgradient steps of the ascent, and their first length.
+    fractions
+        One dive per entry, each fixing this part of the open rows a round.
+    settle
+        Subgradient steps between the rounds of a dive.
+    """
 
     width: int
     climb: int
     step: float
     fractions: tuple[float, ...]
+    settle: int
 
 
 def _effort_for(num_pairs: int) -> _Effort:
     """The flow takes longer the larger the problem, which leaves more room for the rest within a few times its time."""
     if num_pairs < 20_000:
-        return _Effort(width=12, climb=30, step=0.15, fractions=(0.2,))
+        return _Effort(width=8, climb=20, step=0.15, fractions=(0.25,), settle=8)
     if num_pairs < 200_000:
-        return _Effort(width=12, climb=30, step=0.15, fractions=(0.2, 0.15))
-    return _Effort(width=16, climb=60, step=0.2, fractions=(0.2, 0.15))
+        return _Effort(width=8, climb=25, step=0.15, fractions=(0.2,), settle=10)
+    return _Effort(width=12, climb=60, step=0.2, fractions=(0.2, 0.15), settle=10)
 
 
 class Search:
@@ -100,25 +116,28 @@ class Search:
         return self.finished()
 
     def _first_answer(self, relaxation: Relaxation) -> None:
-        """A complete answer in about the time of the flow."""
+        """A complete answer in about the time of the flow: the flow rounded, or a short ascent and a dive."""
         effort = _effort_for(len(self.instance.cost))
         reduced = reduced_costs(self.instance, relaxation.unit_price)
-        value = row_prices(self.instance, reduced)
         columns = promising_columns(self.instance, reduced, effort.width)
+        self.offer(round_flow(self.instance, relaxation.flow), "rounded flow")
+        if self.gap > _CLOSE:
+            self._dive(columns, row_prices(self.instance, reduced), relaxation.bound, effort)
+        self.offer(polish(self, columns, self.rows, steps_per_row=5), "local search")
+        self.report()
+
+    def _dive(self, columns: Columns, value: FloatArray, bound: int, effort: _Effort) -> None:
+        """A short ascent from `value`, and the dives that start where it ends."""
         share = np.zeros(len(columns.row))
-        target = relaxation.bound + 0.01 * float(value.sum())
+        target = bound + 0.01 * float(value.sum())
         _, value, _, climbed = ascend(
             self.instance, columns, value, iterations=effort.climb, target=target, step=effort.step, share=share
         )
         self.spend(climbed)
-        candidates = [round_flow(self.instance, relaxation.flow)]
         for fraction in effort.fractions:
-            rows, dived = dive(self.instance, columns, value, share, fraction=fraction, iterations=10)
+            rows, dived = dive(self.instance, columns, value, share, fraction=fraction, iterations=effort.settle)
             self.spend(dived)
-            candidates.append(complete(self.instance, rows))
-        better = min(candidates, key=self.instance.objective)
-        self.offer(polish(self, columns, better, steps_per_row=5), "dive")
-        self.report()
+            self.offer(complete(self.instance, rows), "dive")
 
     def spend(self, effort: int) -> None:
         """Charge kernel steps to the work budget."""

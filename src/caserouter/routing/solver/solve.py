@@ -1,9 +1,11 @@
 """`solve`: bound, first answer, proof or improvement, within a budget.
 
-1. The flow gives the linear bound; where its answer is integral and no side constraint is left, it is optimal.
-2. A short dual ascent and a dive give the first complete answer, polished by local search.
-3. A small problem goes to CP-SAT, which proves it.
-4. A larger one climbs to the Lagrangian bound, dives again, and solves neighbourhoods until the budget is spent.
+1. The flow gives the linear bound. Where it splits no case and no side constraint is left, its answer is taken; as long as its
+   costs need no rounding, that is optimal.
+2. The flow rounded, or a short dual ascent and dives, give the first complete answer; local search polishes it.
+3. A longer ascent climbs towards the Lagrangian bound, and a more careful dive follows.
+4. Neighbourhoods are solved again, one after the other. In between, once the pairs that a better answer could still use are
+   few enough, CP-SAT tries to settle them. Both go on until the answer is proved, good enough, or the budget is spent.
 """
 
 from caserouter.domain.errors import SolverError
@@ -30,9 +32,11 @@ def solve(
     problem
         Cases, eligible pairs, costs and capacities.
     work_limit
-        Deterministic effort, about a second of one core each; 0 stops at the first complete answer, which is always found.
+        Deterministic effort, about a second of one core each; 0 stops at the first complete answer, which is always found. The
+        last step may go somewhat past it.
     time_limit
-        Wall-clock limit in seconds; with one the answer may differ from run to run.
+        Wall-clock limit in seconds, looked at between steps; the first complete answer is found in any case. With one the
+        answer may differ from run to run.
     gap
         Stop once the gap is at most this; 0 goes on until the answer is proved optimal or the budget is spent.
     seed
