@@ -1,6 +1,7 @@
 """What an answer has to satisfy and what it costs, in plain Python: a second opinion that shares no code with the solver."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from caserouter.routing.problem import RoutingProblem
 
@@ -11,7 +12,7 @@ def pairs_of(problem: RoutingProblem) -> list[dict[int, int]]:
     """Cost by specialist, for each case."""
     starts = problem.indptr.tolist()
     people, costs = problem.specialist.tolist(), problem.cost.tolist()
-    return [dict(zip(people[a:b], costs[a:b], strict=True)) for a, b in zip(starts[:-1], starts[1:], strict=True)]
+    return [dict(zip(people[a:b], costs[a:b], strict=True)) for a, b in pairwise(starts)]
 
 
 def cost_of(problem: RoutingProblem, assignment: Sequence[int]) -> int:

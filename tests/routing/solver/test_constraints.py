@@ -140,17 +140,13 @@ def test_cases_linked_and_separated_at_once_wait() -> None:
 
 def test_a_load_price_binds() -> None:
     """Units at specialist 0 cost 0 and then 5: both there is 1 + 1 + 5 = 7; moving case 1 to 1, whose first is free, 1 + 3 = 4."""
-    problem = problem_of(
-        [[1, 4], [1, 3]], weight=[1, 1], capacity=[2, 2], waiting_cost=[50, 50], load=[[0, 5], [0, 5]]
-    )
+    problem = problem_of([[1, 4], [1, 3]], weight=[1, 1], capacity=[2, 2], waiting_cost=[50, 50], load=[[0, 5], [0, 5]])
     assert _optimum(problem) == (1 + 3, [0, 1])
 
 
 def test_a_load_price_is_slack() -> None:
     """The second unit at specialist 0 costs 1, less than the 2 that case 1 would lose by moving: 1 + 1 + 1."""
-    problem = problem_of(
-        [[1, 4], [1, 3]], weight=[1, 1], capacity=[2, 2], waiting_cost=[50, 50], load=[[0, 1], [0, 1]]
-    )
+    problem = problem_of([[1, 4], [1, 3]], weight=[1, 1], capacity=[2, 2], waiting_cost=[50, 50], load=[[0, 1], [0, 1]])
     assert _optimum(problem) == (1 + 1 + 1, [0, 0])
 
 
