@@ -10,7 +10,7 @@ from tests.routing.solver.problems import problem_of, problems, random_problem
 
 from caserouter.routing.problem import MAX_COST, RoutingProblem
 from caserouter.routing.solver.columns import FloatArray, all_columns, reduced_costs, row_prices
-from caserouter.routing.solver.core import core_pairs
+from caserouter.routing.solver.core import core_effort, core_pairs
 from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dual_ascent import ascend, certify
 from caserouter.routing.solver.flow import relax
@@ -60,6 +60,15 @@ def test_core_pairs_leave_out_what_cannot_pay() -> None:
     instance = build_instance(problem_of([[1, 9], [9, 1]], weight=[1, 1], capacity=[1, 1], waiting_cost=[20, 20]))
     assert core_pairs(instance, np.array([3.0, 3.0]), 7.9).tolist() == [True, False, False, True]
     assert core_pairs(instance, np.array([3.0, 3.0]), 8.0).tolist() == [True, True, True, True]
+
+
+def test_the_effort_of_a_scan_grows_with_the_square_of_the_books() -> None:
+    """Four pairs at books of 2, then of 20 units: as the largest team inboxes, which are better left unscanned."""
+    small, large = (
+        build_instance(problem_of([[1, 1], [1, 1]], weight=[room, room], capacity=[2 * room] * 2, waiting_cost=[9, 9]))
+        for room in (1, 10)
+    )
+    assert (core_effort(small), core_effort(large)) == (4 * 2**2 // 8, 4 * 20**2 // 8)
 
 
 def test_the_lagrangian_bound_is_tighter_than_the_flow() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from caserouter.routing.problem import IntArray
 from caserouter.routing.solver.columns import Columns, FloatArray, promising_columns, reduced_costs, row_prices
-from caserouter.routing.solver.core import core_pairs
+from caserouter.routing.solver.core import core_effort, core_pairs
 from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify
@@ -23,6 +23,8 @@ _ROUNDS = 8
 _ROUND = 50
 _FIRST_PROOF = 0.03
 _CORE_SCAN = 400_000
+_CORE_EFFORT = 200_000_000
+"""Books of a thousand units and more make the scan for the core dearer than what it could settle."""
 _CORE_PAIRS = 3_000
 
 
@@ -88,8 +90,10 @@ def prove(search: "Search", certificate: Certificate, *, smaller_than: int) -> i
     Returns the number of pairs in the core, so that the next attempt can wait until it has shrunk.
     """
     instance = search.instance
-    if len(instance.cost) > _CORE_SCAN:
+    effort = core_effort(instance)
+    if len(instance.cost) > _CORE_SCAN or effort > _CORE_EFFORT:
         return smaller_than
+    search.spend(effort)
     keep = core_pairs(instance, certificate.value, search.objective - certificate.bound + 1.0)
     size = int(keep.sum())
     if size >= smaller_than:

@@ -12,7 +12,7 @@ import numpy as np
 
 from caserouter.routing.problem import IntArray
 from caserouter.routing.solver.columns import Columns, FloatArray, all_columns
-from caserouter.routing.solver.core import core_pairs
+from caserouter.routing.solver.core import core_effort, core_pairs
 from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify
@@ -30,6 +30,8 @@ _OVERHEAD = 200_000
 _UNTRIED = 1e15
 _EXACT_START = 20.0
 _EXACT_WORK = 0.5
+_CORE_EFFORT = 40_000_000
+"""Where the scan for the core would take longer than this, CP-SAT gets every pair."""
 _EXACT_TARGET = 0.04
 _LARGER = 1.015
 _SMALLER = 0.97
@@ -109,13 +111,16 @@ class NeighbourhoodSearch:
 
 def core_instance(instance: Instance, rows: IntArray, value: FloatArray) -> tuple[Instance, int]:
     """`instance` with only the pairs that `rows`, or an answer better than it, could use; and the effort it took."""
+    scan = core_effort(instance)
+    if scan > _CORE_EFFORT:
+        return instance, 0
     columns = all_columns(instance)
     objective = instance.objective(rows)
     _, value, _, climbed = ascend(instance, columns, value, iterations=30, target=float(objective), step=0.1)
     certificate = certify(instance, value)
     keep = core_pairs(instance, certificate.value, objective - certificate.bound + 1.0)
     keep |= rows[instance.pair_row] == instance.specialist
-    return instance.keep_pairs(keep), climbed + certificate.effort
+    return instance.keep_pairs(keep), climbed + certificate.effort + scan
 
 
 def solve_again(part: Neighbourhood, value: FloatArray, *, seed: int) -> tuple[IntArray, int]:
