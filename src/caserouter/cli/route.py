@@ -26,7 +26,7 @@ FIRST_ROWS = 10
 @click.option(
     "--work-limit",
     type=click.FloatRange(min=0),
-    help="Deterministic effort, 1.0 is roughly a second; the policy's when left out.",
+    help="Deterministic effort, 1.0 is one to three seconds; the policy's when left out.",
 )
 @click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds after which the best so far is the answer.")
 @click.option(

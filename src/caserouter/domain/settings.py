@@ -138,7 +138,7 @@ class Settings(Model):
     mix
         Arrivals per hour by case type, for the scarcity price; empty takes the mix of the queue itself.
     work_limit
-        Deterministic effort of the optimiser; 1.0 is roughly a second on one core.
+        Deterministic effort of the optimiser; 1.0 is one to three seconds of one core.
     """
 
     name: Name = "default"

@@ -100,7 +100,7 @@ def route(
     at
         Moment of the decision, with a time zone; now if None.
     work_limit
-        Deterministic effort of the optimiser, 1.0 being roughly a second; the policy's if None.
+        Deterministic effort of the optimiser, 1.0 being one to three seconds; the policy's if None.
     time_limit
         Seconds of wall clock after which the best so far is the answer; None for no limit.
     gap

@@ -21,7 +21,7 @@ class BatchPolicy:
     seed
         Seed of the search.
     work_limit
-        Deterministic effort per pull, 1.0 being roughly a second; that of the policy file if None.
+        Deterministic effort per pull, 1.0 being one to three seconds; that of the policy file if None.
     """
 
     name = "optimizer"

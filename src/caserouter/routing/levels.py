@@ -27,7 +27,7 @@ class Budget:
     Parameters
     ----------
     work_limit
-        Deterministic effort, 1.0 being roughly a second.
+        Deterministic effort, 1.0 being one to three seconds.
     time_limit
         Seconds of wall clock; None for no limit.
     gap

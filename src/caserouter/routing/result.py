@@ -96,7 +96,9 @@ def objective(problem: RoutingProblem, assignment: IntArray) -> tuple[int, int]:
     assigned = assignment != WAITING
     total = int(cost.sum())
     if len(problem.load_price):
-        load = np.bincount(assignment[assigned], weights=problem.weight[assigned], minlength=problem.num_specialists).astype(np.int64)
+        load = np.bincount(assignment[assigned], weights=problem.weight[assigned], minlength=problem.num_specialists).astype(
+            np.int64
+        )
         priced = np.concatenate([[0], np.cumsum(problem.load_price)])
         total += int((priced[problem.load_indptr[:-1] + load] - priced[problem.load_indptr[:-1]]).sum())
     return total, int(cost[assigned].sum())

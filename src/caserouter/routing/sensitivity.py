@@ -100,7 +100,7 @@ def find_sensitivity(
     assignment
         The assignment known so far, from which that solve starts; shape (num_cases,).
     work_limit
-        Deterministic effort per solve, 1.0 being roughly a second.
+        Deterministic effort per solve, 1.0 being one to three seconds.
     seed
         Seed of every search but one.
     progress

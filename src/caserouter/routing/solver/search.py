@@ -17,7 +17,7 @@ from caserouter.routing.solver.progress import Listener, Progress
 from caserouter.routing.solver.rounding import complete, round_flow
 
 EFFORT_PER_WORK = 4e8
-"""Kernel steps that make one unit of work, about a second of one core."""
+"""Kernel steps that make one unit of work, one to three seconds of one core."""
 
 _CLOSE = 0.003
 """A rounded flow within this gap needs no dive before the first answer."""

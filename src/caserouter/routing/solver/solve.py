@@ -32,7 +32,7 @@ def solve(
     problem
         Cases, eligible pairs, costs and capacities.
     work_limit
-        Deterministic effort, about a second of one core each; 0 stops at the first complete answer, which is always found. The
+        Deterministic effort, one to three seconds of one core each; 0 stops at the first complete answer, which is always found. The
         last step may go somewhat past it.
     time_limit
         Wall-clock limit in seconds, looked at between steps; the first complete answer is found in any case. With one the
