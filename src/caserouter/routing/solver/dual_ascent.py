@@ -89,6 +89,11 @@ def _largest_sum(instance: Instance) -> int:
     return int(waiting.sum()) + books + int(load.max(initial=0)) * instance.num_specialists
 
 
+def step_effort(instance: Instance, columns: Columns) -> int:
+    """Kernel steps that one subgradient step over `columns` takes at most: pairs scanned and knapsack cells filled."""
+    return int((np.diff(columns.ptr) * (instance.capacity + 2)).sum())
+
+
 def ascend(
     instance: Instance,
     columns: Columns,

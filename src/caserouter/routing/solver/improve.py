@@ -9,7 +9,7 @@ from caserouter.routing.solver.columns import Columns, FloatArray, promising_col
 from caserouter.routing.solver.core import core_effort, core_pairs
 from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dive import dive
-from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify
+from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify, step_effort
 from caserouter.routing.solver.flow import Relaxation
 from caserouter.routing.solver.local_search import local_search
 from caserouter.routing.solver.neighbourhood_search import NeighbourhoodSearch
@@ -68,8 +68,9 @@ def climb_to_bound(search: "Search", columns: Columns, value: FloatArray) -> tup
     step = 0.3
     highest, best = -np.inf, value
     for _ in range(_ROUNDS):
+        iterations = max(1, min(_ROUND, search.affordable(step_effort(search.instance, columns))))
         bound, value, step, effort = ascend(
-            search.instance, columns, value, iterations=_ROUND, target=float(search.objective), step=step, share=share
+            search.instance, columns, value, iterations=iterations, target=float(search.objective), step=step, share=share
         )
         search.spend(effort)
         gained = bound - highest

@@ -9,7 +9,7 @@ from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.result import RoutingResult, Status, check_answer, relative_gap
 from caserouter.routing.solver.columns import Columns, FloatArray, promising_columns, reduced_costs, row_prices
 from caserouter.routing.solver.dive import dive
-from caserouter.routing.solver.dual_ascent import ascend
+from caserouter.routing.solver.dual_ascent import ascend, step_effort
 from caserouter.routing.solver.flow import Relaxation, relax
 from caserouter.routing.solver.improve import improve, polish
 from caserouter.routing.solver.instance import build_instance
@@ -21,6 +21,8 @@ EFFORT_PER_WORK = 4e8
 
 _CLOSE = 0.003
 """A rounded flow within this gap needs no dive before the first answer."""
+_DIVE_EFFORT = 2_000_000_000
+"""Books of thousands of units make a dive dearer than this; there the rounded flow is close anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Search:
         reduced = reduced_costs(self.instance, relaxation.unit_price)
         columns = promising_columns(self.instance, reduced, effort.width)
         self.offer(round_flow(self.instance, relaxation.flow), "rounded flow")
-        if self.gap > _CLOSE:
+        if self.gap > _CLOSE and effort.climb * step_effort(self.instance, columns) <= _DIVE_EFFORT:
             self._dive(columns, row_prices(self.instance, reduced), relaxation.bound, effort)
         self.offer(polish(self, columns, self.rows, steps_per_row=5), "local search")
         self.report()
@@ -142,6 +144,10 @@ class Search:
     def spend(self, effort: int) -> None:
         """Charge kernel steps to the work budget."""
         self.work += effort / EFFORT_PER_WORK
+
+    def affordable(self, effort: int) -> int:
+        """How many times the work budget still allows `effort` kernel steps."""
+        return int(self.work_left() * EFFORT_PER_WORK / max(effort, 1))
 
     def work_left(self) -> float:
         """Work that the budget still allows."""
