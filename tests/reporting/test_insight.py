@@ -23,7 +23,7 @@ def test_shortages_with_room_are_left_out():
         "What is short",
         "requirement             cases  work  people  room  lacking  waiting  places if dropped",
         "credential series_7@NY      4    12       1     5        7        2                  1",
-        "One more unit of capacity would save, in USD (an estimate, for more capacity only): S-1 41.50",
+        "One more unit of capacity would save, in USD (an LP estimate, one-sided: for more capacity only): S-1 41.50",
     ]
 
 

@@ -25,7 +25,8 @@ def print_shortage(console: Console, shortage: Shortage, currency: str) -> None:
     if shortage.capacity:
         worth = ", ".join(f"{one.specialist} {one.worth:,.2f}" for one in shortage.capacity[:MOST])
         console.print(
-            f"One more unit of capacity would save, in {currency} (an estimate, for more capacity only): {worth}", soft_wrap=True
+            f"One more unit of capacity would save, in {currency} (an LP estimate, one-sided: for more capacity only): {worth}",
+            soft_wrap=True,
         )
 
 
