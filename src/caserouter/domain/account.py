@@ -15,7 +15,7 @@ class Account(Model):
     owner
         Id of the specialist who owns the account; continuity with the owner has a price in the policy.
     tier
-        Commercial tier, such as ``gold``; the policy may price tiers differently.
+        Commercial tier, such as ``gold``.
     health
         Health score, 0 (lost) to 100 (thriving).
     at_risk
