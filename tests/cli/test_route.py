@@ -130,3 +130,21 @@ def test_the_order_of_rows_changes_nothing(tmp_path):
         (tmp_path / name).write_text("\n".join([header, *reversed(rows)]) + "\n", encoding="utf-8")
         arguments[position] = str(tmp_path / name)
     assert timeless(run("route", *arguments, "--json").stdout) == timeless(run("route", *SMALL, "--json").stdout)
+
+
+def test_a_review_that_a_risk_flag_demands_is_shown_wherever_the_case_goes(tmp_path):
+    cases = tmp_path / "cases.csv"
+    cases.write_text(
+        "id,created,risk_flags,required_skills\n"
+        "C-1,2026-03-02T14:00Z,legal; media,\n"
+        "C-2,2026-03-02T14:00Z,executive,\n"
+        "C-3,2026-03-02T14:00Z,legal,unheard_of:5\n"
+    )
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("skills: [unheard_of]\nrole_floors: {}\n")
+    asked = ("route", "--cases", cases, "--specialists", "specialists.csv", "--policy", policy, "--at", AT)
+    rows = json.loads(run(*asked, "--json").stdout)["assignments"]
+    assert [row["reviews_needed"] for row in rows] == ["legal", "", "legal"]
+    text = run(*asked).stdout
+    assert text.count("review first: legal") == 2
+    assert "waits: nobody eligible, review first: legal" in text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from caserouter.domain.case import Case, RiskFlag
+from caserouter.domain.case import Case, Commitment, RiskFlag
 from caserouter.domain.credentials import CredentialNeed
 from caserouter.domain.money import Money
 from caserouter.reporting.explanation import print_explanation
@@ -55,6 +55,8 @@ ASSIGNED = Explanation(
     chosen="ana",
     waiting_cost=1200.0,
     together=("C-2",),
+    reviews=("legal",),
+    approvers=("dia", "eli"),
     candidates=(
         candidate("ana", "Ana Sousa", 60.0, chosen=True, needs_approval=True),
         candidate("bo", "Bo Lind", 70.0, hand_off=35.0, obstacle="no room beside C-9"),
@@ -82,11 +84,13 @@ def test_an_assigned_case():
     )
     assert rest == [
         "  together with C-2",
+        "  review before the first response: legal",
         "  candidate       total  handling  hand_off  book",
         "→ ana Ana Sousa   60.00     60.00      0.00   4/9",
         "  bo Bo Lind     105.00     70.00     35.00   4/9",
         "  ana: needs approval",
         "  bo: no room beside C-9",
+        "  may approve: dia, eli",
         "  next best: Bo Lind, if it cost 45.00 USD less there",
         "  excluded: 1 (off_shift 1)",
         "    cy Cy Roy: off shift until Thursday (eligible from 2026-03-05 14:30 UTC)",
@@ -101,11 +105,26 @@ def test_the_chosen_one_is_shown_wherever_it_stands():
     assert "  … and 6 more candidates" in lines
 
 
+def test_what_was_promised_is_shown_in_order_of_its_due_times():
+    promised = CASE.model_copy(update={"commitments": (Commitment(due=LATER), Commitment(due=NOW, note="call back"))})
+    assert "promised call back by 2026-03-02 15:00 UTC; by 2026-03-05 14:30 UTC" in shown(ASSIGNED, promised)[0]
+
+
+def test_who_may_approve_is_said_only_where_somebody_needs_it():
+    alone = replace(ASSIGNED, candidates=(candidate("ana", "Ana Sousa", 60.0, chosen=True),))
+    assert not any("may approve" in line for line in shown(alone))
+
+
+def test_of_many_approvers_the_first_are_named():
+    lines = shown(replace(ASSIGNED, approvers=tuple("abcdefg")))
+    assert "  may approve: a, b, c, d, e and 2 more" in lines
+
+
 def test_a_case_that_nobody_may_take():
     unassigned = Unassigned(Wait.NOBODY_ELIGIBLE, "nobody may take it", conflicts=(Conflict(("skill",), ("ana", "bo")),))
     lines = shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), runner_up=None, unassigned=unassigned))
     assert lines[0].endswith(": waits")
-    assert lines[2:] == ["  nobody may take it", "  nearest: Cy Roy, eligible on Thursday"]
+    assert lines[3:] == ["  nobody may take it", "  nearest: Cy Roy, eligible on Thursday"]
 
 
 def test_an_outbid_case():
@@ -116,7 +135,7 @@ def test_an_outbid_case():
         FullBook("cy", "team full", 0, (), (), None, None),
     )
     unassigned = Unassigned(Wait.OUTBID, "outbid: with ana, letting C-7 wait …", outbid=(cheapest, dearer, stuck))
-    assert shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), unassigned=unassigned))[2:6] == [
+    assert shown(replace(ASSIGNED, chosen=None, candidates=(), excluded=(), unassigned=unassigned))[3:7] == [
         "  outbid: with ana, letting C-7 wait …",
         "  ana: 2 units short; held by C-7, H-1",
         "  bo: 1 unit short; held by C-7; making room adds 500.00 USD, and would save 250.00",

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.routing.desk import NOW, case, person, state_of
 
+from caserouter.domain.case import RiskFlag
 from caserouter.domain.errors import NotFound
+from caserouter.domain.money import Money
 from caserouter.domain.rules import Rule
-from caserouter.domain.settings import Prices, Relaxation, Settings
+from caserouter.domain.settings import Approval, Prices, Relaxation, Settings
 from caserouter.domain.specialist import HeldCase
 from caserouter.routing.answer import route
 from caserouter.routing.build import build_problem, build_queue
@@ -51,6 +53,27 @@ def test_candidates_are_the_pairs_of_the_problem_at_their_costs_and_everybody_el
     assert [one.specialist for one in found.candidates if one.chosen] == ([found.chosen] if found.chosen else [])
     assert (found.unassigned is None) == (found.chosen is not None)
     json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_those_who_may_approve_have_the_authority_and_are_not_excluded():
+    asked = case("c", action="refund", amount=Money.of(500), excluded_specialists=frozenset({"out"}))
+    people = [
+        person("low", authority={"refund": Money.of(100)}),
+        person("high", authority={"refund": Money.of(500)}),
+        person("any", authority={"refund": "unlimited"}),
+        person("out", authority={"refund": "unlimited"}),
+        person("other", authority={"credit": "unlimited"}),
+    ]
+    assert explain("c", *solved(people, [asked])).approvers == ("any", "high")
+    nobody = PLAIN.model_copy(update={"approval": Approval(actions=frozenset({"credit"}))})
+    assert explain("c", *solved(people, [asked], nobody)).approvers == ()
+    assert explain("d", *solved(people, [case("d")])).approvers == ()
+
+
+def test_reviews_are_those_that_the_policy_demands_for_the_flags():
+    flagged = case("c", risk_flags=frozenset({RiskFlag.LEGAL, RiskFlag.MEDIA, RiskFlag.REGULATOR}))
+    policy = PLAIN.model_copy(update={"review_before_first_response": frozenset({RiskFlag.REGULATOR, RiskFlag.LEGAL})})
+    assert explain("c", *solved([person("s")], [flagged], policy)).reviews == ("legal", "regulator")
 
 
 @settings(max_examples=40, deadline=None)

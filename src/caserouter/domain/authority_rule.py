@@ -17,7 +17,7 @@ def authority(case: Case, specialist: Specialist, situation: Situation) -> Exclu
     """The specialist may decide the amount, or the policy lets someone else on the roster approve it."""
     if case.action is None or case.amount is None or decides_alone(case, specialist):
         return None
-    allowed = _may_be_approved(case.action, situation.settings)
+    allowed = may_be_approved(case.action, situation.settings)
     if allowed and any(person.id != specialist.id and may_approve(case, person) for person in situation.approvers):
         return None
     why = "nobody else on the roster may approve it" if allowed else f"the policy lets nobody approve a {case.action}"
@@ -48,7 +48,8 @@ def approvers_for(case: Case, roster: Iterable[Specialist]) -> tuple[Specialist,
     return tuple(person for person in roster if may_approve(case, person))
 
 
-def _may_be_approved(action: str, settings: Settings) -> bool:
+def may_be_approved(action: str, settings: Settings) -> bool:
+    """Whether the policy lets an approver decide `action` for another holder."""
     return settings.approval is not None and (settings.approval.actions == "all" or action in settings.approval.actions)
 
 

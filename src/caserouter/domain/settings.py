@@ -1,5 +1,6 @@
 """The routing policy's settings: what each cost term is worth and which rules may bend. One YAML file holds them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
@@ -177,3 +178,7 @@ class Settings(Model):
         if isinstance(value, dict) and (hard := sorted(str(name) for name in value if name not in known)):
             raise ValueError(f"{', '.join(hard)}: no policy relaxes it; only {', '.join(known)} may be relaxed")
         return value
+
+    def reviews_of(self, flags: Iterable[RiskFlag]) -> tuple[RiskFlag, ...]:
+        """Those of a case's risk flags that demand a review before the first response, sorted."""
+        return tuple(sorted(self.review_before_first_response.intersection(flags)))

@@ -25,6 +25,7 @@ COLUMNS = (
     "type",
     "cost",
     "approver_needed",
+    "reviews_needed",
     "relaxed_rules",
 )
 """Columns of the rows, in order."""
@@ -51,6 +52,7 @@ def assignment_rows(answer: RoutingAnswer) -> list[Row]:
             "type": case.type,
             "cost": round(float(answer.queue.waiting_cost[i]), 2),
             "approver_needed": False,
+            "reviews_needed": "; ".join(flag.value for flag in answer.roster.settings.reviews_of(case.risk_flags)),
             "relaxed_rules": "",
         }
         rows.append(row | (_pair(answer, i, j) if person else {"status": reasons[case.id].value}))
@@ -135,7 +137,9 @@ def print_rows(console: Console, rows: Sequence[Row], *, most: int, rest: str) -
 
 
 def _remark(row: Row) -> str:
-    if row["status"] != "assigned":
-        return f"waits: {row['status'].replace('_', ' ')}"
-    remarks = ["needs approval"] if row["approver_needed"] else []
-    return ", ".join(remarks + ([f"relaxed: {row['relaxed_rules']}"] if row["relaxed_rules"] else []))
+    """What has to be known of a decision, in a few words."""
+    remarks = [f"waits: {row['status'].replace('_', ' ')}"] if row["status"] != "assigned" else []
+    remarks += ["needs approval"] if row["approver_needed"] else []
+    remarks += [f"review first: {row['reviews_needed']}"] if row["reviews_needed"] else []
+    remarks += [f"relaxed: {row['relaxed_rules']}"] if row["relaxed_rules"] else []
+    return ", ".join(remarks)

@@ -24,7 +24,7 @@ def print_explanation(console: Console, explanation: Explanation, case: Case) ->
     if explanation.unassigned is not None:
         _print_unassigned(console, explanation.unassigned, explanation.currency)
     if explanation.candidates:
-        _print_candidates(console, explanation.candidates)
+        _print_candidates(console, explanation.candidates, explanation.approvers)
     if explanation.runner_up is not None:
         _say(console, f"next best: {explanation.runner_up.sentence}")
     if explanation.excluded:
@@ -41,6 +41,8 @@ def _print_heading(console: Console, explanation: Explanation, case: Case) -> No
     console.print(line, soft_wrap=True)
     if explanation.together:
         _say(console, f"together with {', '.join(explanation.together)}")
+    if explanation.reviews:
+        _say(console, f"review before the first response: {', '.join(explanation.reviews)}")
 
 
 def _what(case: Case) -> str:
@@ -53,13 +55,16 @@ def _what(case: Case) -> str:
         "language": case.language,
         "flags": "; ".join(sorted(flag.value for flag in case.risk_flags)),
         "asks": f"{case.action} of {case.amount}" if case.amount is not None else None,
+        "promised": "; ".join(
+            f"{one.note} by {_when(one.due)}".strip() for one in sorted(case.commitments, key=lambda one: one.due)
+        ),
     }
     details = [f"{name} {value}" for name, value in asked.items() if value]
     return ", ".join([case.type, f"priority {case.priority}", f"weight {case.weight}", *details])
 
 
-def _print_candidates(console: Console, candidates: Sequence[Candidate]) -> None:
-    """Costs term by term; terms that are zero for everybody shown are left out."""
+def _print_candidates(console: Console, candidates: Sequence[Candidate], approvers: Sequence[str]) -> None:
+    """Costs term by term; terms that are zero for everybody shown are left out. Who may approve, where somebody needs it."""
     shown = _with_chosen(candidates)
     terms = [name for name in shown[0].terms if any(abs(one.terms[name]) >= 0.005 for one in shown)]
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
@@ -76,6 +81,9 @@ def _print_candidates(console: Console, candidates: Sequence[Candidate]) -> None
             _say(console, f"{one.specialist}: {remarks}")
     if len(candidates) > len(shown):
         _say(console, f"… and {len(candidates) - len(shown)} more candidates")
+    if approvers and any(one.needs_approval for one in shown):
+        others = f" and {len(approvers) - MOST} more" if len(approvers) > MOST else ""
+        _say(console, f"may approve: {', '.join(approvers[:MOST])}{others}")
 
 
 def _with_chosen(candidates: Sequence[Candidate]) -> list[Candidate]:

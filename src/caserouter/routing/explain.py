@@ -7,7 +7,9 @@ assignment is the best.
 
 import numpy as np
 
-from caserouter.domain.eligibility import decides_alone, staffed_time
+from caserouter.domain.authority_rule import may_be_approved
+from caserouter.domain.case import Case
+from caserouter.domain.eligibility import approvers_for, decides_alone, staffed_time
 from caserouter.domain.errors import NotFound
 from caserouter.routing.build import RoutingQueue
 from caserouter.routing.counterfactual import by_distance, nearest, runner_up
@@ -55,6 +57,8 @@ def explain(case_id: str, queue: RoutingQueue, assignment: IntArray) -> Explanat
         chosen=None if waits else roster.specialists[around.chosen].id,
         waiting_cost=float(queue.waiting_cost[around.case]),
         together=around.together,
+        reviews=tuple(flag.value for flag in roster.settings.reviews_of(asked.case.risk_flags)),
+        approvers=_approvers(around, asked.case),
         candidates=_candidates(around, options, asked),
         excluded=excluded,
         runner_up=None if waits else runner_up(around, options),
@@ -76,6 +80,14 @@ def _inquiries(around: Surroundings) -> list[Inquiry]:
     staffed = staffed_time(roster.specialists, roster.settings, roster.clock.moment(state.now))
     first = around.cases[0].model_copy(update={"weight": around.weight})
     return [Inquiry(case, state, staffed) for case in (first, *around.cases[1:])]
+
+
+def _approvers(around: Surroundings, case: Case) -> tuple[str, ...]:
+    """Who may decide the amount for another holder; nobody where nothing is asked, or no approver may decide the action."""
+    roster = around.state.roster
+    if case.action is None or case.amount is None or not may_be_approved(case.action, roster.settings):
+        return ()
+    return tuple(sorted(one.id for one in approvers_for(case, roster.specialists)))
 
 
 def _candidates(around: Surroundings, options: Options, asked: Inquiry) -> tuple[Candidate, ...]:

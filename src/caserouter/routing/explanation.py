@@ -234,6 +234,10 @@ class Explanation:
         What leaving it waiting costs, in money.
     together
         Ids of the linked cases that go with it, sorted.
+    reviews
+        Risk flags that demand a review before the first response, sorted.
+    approvers
+        Ids of those who may approve what it asks for when somebody else holds it, sorted; empty where it asks for nothing to decide.
     candidates
         Everybody who could have been given it, from the cheapest; those for whom there was an obstacle last.
     excluded
@@ -254,6 +258,8 @@ class Explanation:
     chosen: str | None
     waiting_cost: float
     together: tuple[str, ...]
+    reviews: tuple[str, ...]
+    approvers: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     excluded: tuple[Excluded, ...]
     runner_up: Counterfactual | None
