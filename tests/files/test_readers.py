@@ -9,7 +9,7 @@ from caserouter.domain.money import Money
 from caserouter.domain.specialist import Role
 from caserouter.files.readers import read_accounts, read_cases, read_specialists
 
-NAIVE = "add an offset such as Z or -05:00, or set time_zone in the policy file, in the map or by option"
+NAIVE = "add an offset such as Z or -05:00, or set time_zone in the policy file or in the map"
 
 
 def messages(loaded):

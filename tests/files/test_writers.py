@@ -7,7 +7,7 @@ import pytest
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.money import Money
 from caserouter.domain.specialist import Role
-from caserouter.files.writers import write_table, write_text
+from caserouter.files.writers import check_writable, write_table, write_text
 
 ROWS = [
     {
@@ -96,6 +96,20 @@ def test_an_unknown_suffix_or_a_folder_that_is_not_there_is_refused(tmp_path):
         write_table(tmp_path / "a.xlsx", ROWS)
     with pytest.raises(InvalidInput, match=r"cannot be written \(No such file or directory\); choose another path"):
         write_table(tmp_path / "none" / "a.csv", ROWS)
+
+
+def test_what_cannot_be_written_is_found_out_beforehand(tmp_path, monkeypatch):
+    (tmp_path / "old.csv").write_text("old")
+    for fine in (tmp_path / "a.csv", tmp_path / "old.csv"):
+        check_writable(fine)
+    with pytest.raises(InvalidInput, match=r"none/a\.csv: cannot be written \(No such file or directory\); choose another path"):
+        check_writable(tmp_path / "none" / "a.csv")
+    with pytest.raises(InvalidInput, match=r"old\.csv/a\.csv: cannot be written \(Not a directory\); choose another path"):
+        check_writable(tmp_path / "old.csv" / "a.csv")
+    monkeypatch.setattr("caserouter.files.writers.find_spec", lambda _name: None)
+    with pytest.raises(InvalidInput, match="Parquet needs pyarrow"):
+        check_writable(tmp_path / "a.parquet")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.csv", "old")]
 
 
 def test_a_link_is_followed_and_a_pipe_is_written_directly(tmp_path):

@@ -11,7 +11,7 @@ from rich.console import Console
 from caserouter.domain.errors import NotFound
 from caserouter.files.problems import did_you_mean
 from caserouter.files.queue import LoadedQueue
-from caserouter.files.writers import check_suffix, jsonable, write_table
+from caserouter.files.writers import check_writable, jsonable, write_table
 from caserouter.reporting.assignment import COLUMNS, assignment_rows, print_rows, print_summary
 from caserouter.reporting.comparison import compare, comparison_document, print_comparison
 from caserouter.reporting.console import answers, notices
@@ -66,7 +66,7 @@ def check_request(request: Request, queue: LoadedQueue) -> None:
     NotFound
         If a case to explain is not in the queue.
     InvalidInput
-        If the file to write has an unknown suffix.
+        If the file to write has an unknown suffix, or cannot be written.
     """
     known = {case.id for case in queue.cases}
     for name in request.explain:
@@ -74,7 +74,7 @@ def check_request(request: Request, queue: LoadedQueue) -> None:
             hint = did_you_mean(name, known, otherwise="its id stands in the column id of the cases")
             raise NotFound(f"{name}: no such case in the queue; {hint}", ids=[name])
     if request.out is not None:
-        check_suffix(request.out)
+        check_writable(request.out)
 
 
 def report(answer: RoutingAnswer, queue: LoadedQueue, request: Request) -> None:

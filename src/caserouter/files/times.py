@@ -33,7 +33,7 @@ def parse_moment(text: str, zone: str | None = None, formats: Sequence[str] = ()
     moment = _parse(text.strip(), formats)
     if moment.tzinfo is None:
         if zone is None:
-            remedy = "add an offset such as Z or -05:00, or set time_zone in the policy file, in the map or by option"
+            remedy = "add an offset such as Z or -05:00, or set time_zone in the policy file or in the map"
             raise CellError("a time without a time zone", remedy)
         moment = moment.replace(tzinfo=_zone(zone))
     if not _EARLIEST <= moment.year <= _LATEST:

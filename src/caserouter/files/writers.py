@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import Enum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ from caserouter.domain.money import Money
 from caserouter.files.problems import listed, shown_path
 
 Rows = Sequence[Mapping[str, Any]]
+_NO_PYARROW = "Parquet needs pyarrow; install it with: pip install 'caserouter[parquet]'"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,16 +39,28 @@ def write_table(path: str | Path, rows: Rows, columns: Sequence[str] | None = No
         If the suffix is unknown, the path cannot be written, or Parquet is asked for without pyarrow.
     """
     path = Path(path)
-    check_suffix(path)
+    _check_suffix(path)
     write = _WRITERS[path.suffix.lower()]
     chosen = list(columns) if columns is not None else list(dict.fromkeys(key for row in rows for key in row))
     with replacing(path) as file:
         write(file, rows, chosen)
 
 
-def check_suffix(path: str | Path) -> None:
-    """Find out before a long computation, not after it, that a result cannot be written; raises InvalidInput."""
-    if Path(path).suffix.lower() not in _WRITERS:
+def check_writable(path: str | Path) -> None:
+    """Find out before a long computation, not after it, that a table cannot be written; raises InvalidInput."""
+    path = Path(path)
+    _check_suffix(path)
+    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+        raise InvalidInput(_NO_PYARROW)
+    if path.is_file() or not path.exists():  # a pipe would be opened and closed
+        part = _part(path.resolve())
+        with _naming(path):
+            part.touch(exist_ok=False)
+            part.unlink()
+
+
+def _check_suffix(path: Path) -> None:
+    if path.suffix.lower() not in _WRITERS:
         raise InvalidInput(f"{shown_path(path)}: cannot write this kind of file; use {listed(tuple(_WRITERS))}")
 
 
@@ -61,17 +75,30 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file that takes the name `path` once it is complete, and leaves no trace if it fails; pipes are written directly."""
     direct = path.exists() and not path.is_file()
     real = path if direct else path.resolve()
-    target = real if direct else real.with_name(f".{real.name[:100]}.{secrets.token_hex(4)}.part")
+    target = real if direct else _part(real)
     try:
-        with target.open("wb" if direct else "xb") as file:
-            yield file
-        if not direct:
-            target.replace(real)
-    except OSError as error:
-        raise InvalidInput(f"{shown_path(path)}: cannot be written ({error.strerror or error}); choose another path") from error
+        with _naming(path):
+            with target.open("wb" if direct else "xb") as file:
+                yield file
+            if not direct:
+                target.replace(real)
     finally:
         if not direct:
             target.unlink(missing_ok=True)
+
+
+def _part(real: Path) -> Path:
+    """Name of the file that becomes `real`."""
+    return real.with_name(f".{real.name[:100]}.{secrets.token_hex(4)}.part")
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Say of which path an operation failed."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInput(f"{shown_path(path)}: cannot be written ({error.strerror or error}); choose another path") from error
 
 
 def _write_csv(file: BinaryIO, rows: Rows, columns: Sequence[str], delimiter: str = ",") -> None:
@@ -97,7 +124,7 @@ def _write_parquet(file: BinaryIO, rows: Rows, columns: Sequence[str]) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise InvalidInput("Parquet needs pyarrow; install it with: pip install 'caserouter[parquet]'") from error
+        raise InvalidInput(_NO_PYARROW) from error
     data = {column: _arrow([row.get(column) for row in rows]) for column in columns}
     pq.write_table(pa.table(data), file)
 
