@@ -9,12 +9,15 @@ import numpy as np
 from numba import njit
 
 from caserouter.routing.problem import IntArray
+from caserouter.routing.solver.books import Books, Rows, may_take, take
 from caserouter.routing.solver.columns import Columns, FloatArray
 from caserouter.routing.solver.dual_ascent import climb
 from caserouter.routing.solver.instance import Instance
 
 _SURE = 0.98
+"""Share from which a pair is fixed whatever the quota."""
 _SEEN = 1e-3
+"""Share from which a pair is looked at."""
 
 
 def dive(
@@ -43,6 +46,7 @@ def dive(
     assignment, effort
         Specialist of each row or -1, shape (num_rows,), and the effort spent.
     """
+    waiting, load_cost = instance.waiting_cost.astype(np.float64), instance.load_cost.astype(np.float64)
     assignment, effort = _dive(
         value.copy(),
         share.copy(),
@@ -52,77 +56,58 @@ def dive(
         columns.ptr,
         columns.row,
         columns.cost,
-        instance.weight,
-        instance.waiting_cost.astype(np.float64),
-        instance.count,
-        instance.capacity.copy(),
-        instance.intake.copy(),
-        instance.team,
-        instance.team_capacity.copy(),
-        instance.conflict_ptr,
-        instance.conflict_row,
-        instance.load_ptr[:-1].copy(),
-        instance.load_cost.astype(np.float64),
+        waiting,
+        load_cost,
+        Rows.of(instance),
+        Books.empty(instance),
     )
     return assignment, int(effort)
 
 
 @njit(cache=True)
-def may_take(  # type: ignore[no-untyped-def]
-    i, j, assignment, weight, count, room, intake, team, team_room, conflict_ptr, conflict_row
-):
-    """Whether specialist *j* has room, intake and team room for row *i*, and holds no row separated from it."""
-    if weight[i] > room[j] or count[i] > intake[j] or weight[i] > team_room[team[j]]:
-        return False
-    for c in range(conflict_ptr[i], conflict_ptr[i + 1]):
-        if assignment[conflict_row[c]] == j:
-            return False
-    return True
-
-
-@njit(cache=True)
 def _dive(  # type: ignore[no-untyped-def]
-    value, share, fraction, iterations, step, ptr, row, cost, weight, waiting, count,
-    room, intake, team, team_room, conflict_ptr, conflict_row, load_base, load_cost,
-):  # fmt: skip
-    n = len(weight)
+    value, share, fraction, iterations, step, ptr, row, cost, waiting, load_cost, rows, books
+):
+    """`dive` in compiled code; `value`, `share` and `books` are changed in place."""
+    n = len(rows.weight)
     assignment = np.full(n, -1)
     done = np.zeros(n, np.bool_)
     effort = 0
     num_open = n
     while True:
-        seen = np.flatnonzero(share > _SEEN)
-        owner = np.searchsorted(ptr, seen, side="right") - 1
-        order = np.argsort(-share[seen], kind="mergesort")
-        quota = int(fraction * num_open) + 1
-        fixed = 0
-        for s in order:
-            if fixed >= quota and share[seen[s]] < _SURE:
-                break
-            i, j = row[seen[s]], owner[s]
-            if not done[i] and may_take(
-                i, j, assignment, weight, count, room, intake, team, team_room, conflict_ptr, conflict_row
-            ):
-                done[i] = True
-                assignment[i] = j
-                room[j] -= weight[i]
-                intake[j] -= count[i]
-                team_room[team[j]] -= weight[i]
-                load_base[j] += weight[i]
-                fixed += 1
+        fixed = _fix(share, int(fraction * num_open) + 1, ptr, row, done, assignment, rows, books)
         if fixed == 0:
             return assignment, effort
         num_open -= fixed
-        usable = _usable(room, intake, team, team_room)
-        ptr, row, cost, share = _still_open(ptr, row, cost, share, done, weight, usable)
+        usable = _usable(books)
+        ptr, row, cost, share = _still_open(ptr, row, cost, share, done, rows.weight, usable)
         reach = 0.0
         for i in range(n):
             if not done[i]:
                 reach += value[i]
         _, value, _, spent = climb(
-            value, iterations, step, reach, ptr, row, cost, weight, waiting, usable, load_base, load_cost, done, share
+            value, iterations, step, reach, ptr, row, cost, rows.weight, waiting, usable, books.load_base, load_cost, done, share
         )
         effort += spent + len(row)
+
+
+@njit(cache=True)
+def _fix(share, quota, ptr, row, done, assignment, rows, books):  # type: ignore[no-untyped-def]
+    """Place up to `quota` open rows, and all the sure ones, where their shares are largest; returns how many."""
+    seen = np.flatnonzero(share > _SEEN)
+    owner = np.searchsorted(ptr, seen, side="right") - 1
+    order = np.argsort(-share[seen], kind="mergesort")
+    fixed = 0
+    for s in order:
+        if fixed >= quota and share[seen[s]] < _SURE:
+            break
+        i, j = row[seen[s]], owner[s]
+        if not done[i] and may_take(i, j, assignment, rows, books):
+            done[i] = True
+            assignment[i] = j
+            take(i, j, rows, books)
+            fixed += 1
+    return fixed
 
 
 @njit(cache=True)
@@ -144,9 +129,9 @@ def _still_open(  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _usable(room: IntArray, intake: IntArray, team: IntArray, team_room: IntArray) -> IntArray:
-    """Room that intake and team limits leave open."""
-    usable = room.copy()
-    for j in range(len(room)):
-        usable[j] = 0 if intake[j] <= 0 else min(room[j], team_room[team[j]])
+def _usable(books: Books) -> IntArray:
+    """Room that intake and team limits leave open; shape (num_specialists,)."""
+    usable = books.room.copy()
+    for j in range(len(usable)):
+        usable[j] = 0 if books.intake[j] <= 0 else min(usable[j], books.team_room[books.team[j]])
     return usable

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from caserouter.routing.problem import IntArray
-from caserouter.routing.solver.dive import may_take
+from caserouter.routing.solver.books import Books, Rows, load_step, may_take, take
 from caserouter.routing.solver.instance import Instance
 
 
@@ -37,67 +37,43 @@ def complete(instance: Instance, rows: IntArray, wish: IntArray | None = None) -
         Rows that fit nowhere still wait; shape (num_rows,).
     """
     waiting = np.flatnonzero(rows < 0)
-    dearest = np.argsort(-(instance.waiting_cost[waiting] / instance.weight[waiting]), kind="stable")
-    held = np.flatnonzero(rows >= 0)
-    wishes = np.full(instance.num_rows, -1, dtype=np.int64) if wish is None else wish
+    dearest = waiting[np.argsort(-(instance.waiting_cost[waiting] / instance.weight[waiting]), kind="stable")]
+    anywhere = np.zeros(0, dtype=np.int64)
     placed = rows.copy()
-    for preferred in (wishes, None) if wish is not None else (None,):
-        _insert(
-            placed,
-            waiting[dearest],
-            held,
-            np.zeros(0, dtype=np.int64) if preferred is None else preferred,
-            instance.row_ptr,
-            instance.specialist,
-            instance.cost,
-            instance.waiting_cost,
-            instance.weight,
-            instance.count,
-            instance.capacity.copy(),
-            instance.intake.copy(),
-            instance.team,
-            instance.team_capacity.copy(),
-            instance.conflict_ptr,
-            instance.conflict_row,
-            instance.load_ptr,
-            instance.load_cost,
-        )
-        held = np.flatnonzero(placed >= 0)
+    own, books = Rows.of(instance), Books.empty(instance)
+    _enter(placed, own, books)
+    for preferred in (anywhere,) if wish is None else (wish, anywhere):
+        _insert(placed, dearest, preferred, instance.row_ptr, instance.specialist, instance.cost, own, books)
     return placed
 
 
 @njit(cache=True)
+def _enter(assignment: IntArray, rows: Rows, books: Books) -> None:
+    """Enter every row of `assignment` that has a specialist in `books`."""
+    for i in range(len(assignment)):
+        if assignment[i] >= 0:
+            take(i, assignment[i], rows, books)
+
+
+@njit(cache=True)
 def _insert(  # type: ignore[no-untyped-def]
-    rows, order, held, wish, row_ptr, specialist, cost, waiting, weight, count, room, intake, team, team_room,
-    conflict_ptr, conflict_row, load_ptr, load_cost,
-):  # fmt: skip
+    assignment, order, wish, row_ptr, specialist, cost, rows, books
+):
     """Place the rows in `order` one by one, in place; with `wish` given, only where they wish to go."""
-    load = np.zeros(len(room), np.int64)
-    for i in held:
-        j = rows[i]
-        load[j] += weight[i]
-        room[j] -= weight[i]
-        intake[j] -= count[i]
-        team_room[team[j]] -= weight[i]
+    room = books.room
     for i in order:
-        if rows[i] >= 0:
+        if assignment[i] >= 0:
             continue
+        weight = rows.weight[i]
         target = -1
-        least = waiting[i]
+        least = rows.waiting[i]
         for a in range(row_ptr[i], row_ptr[i + 1]):
             j = specialist[a]
-            if len(wish) and wish[i] != j:
+            if weight > room[j] or (len(wish) and wish[i] != j):
                 continue
-            base = load_ptr[j] + load[j]
-            if weight[i] <= room[j]:
-                there = cost[a] + load_cost[base + weight[i]] - load_cost[base]
-                if there <= least and may_take(
-                    i, j, rows, weight, count, room, intake, team, team_room, conflict_ptr, conflict_row
-                ):
-                    target, least = j, there
+            there = cost[a] + load_step(j, 0, weight, books)
+            if there <= least and may_take(i, j, assignment, rows, books):
+                target, least = j, there
         if target >= 0:
-            rows[i] = target
-            load[target] += weight[i]
-            room[target] -= weight[i]
-            intake[target] -= count[i]
-            team_room[team[target]] -= weight[i]
+            assignment[i] = target
+            take(i, target, rows, books)
