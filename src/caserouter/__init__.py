@@ -28,8 +28,14 @@ if TYPE_CHECKING:
     from caserouter.files.queue import read_queue as read_queue
     from caserouter.routing.answer import RoutingAnswer as RoutingAnswer
     from caserouter.routing.answer import route as route
+    from caserouter.routing.explain import explain as explain
+    from caserouter.routing.explanation import Explanation as Explanation
     from caserouter.routing.problem import RoutingProblem as RoutingProblem
     from caserouter.routing.result import RoutingResult as RoutingResult
+    from caserouter.routing.sensitivity import Sensitivity as Sensitivity
+    from caserouter.routing.sensitivity import find_sensitivity as find_sensitivity
+    from caserouter.routing.shortage import Shortage as Shortage
+    from caserouter.routing.shortage import find_shortages as find_shortages
     from caserouter.routing.solver import solve as solve
 
 __version__ = "0.1.0"
@@ -40,6 +46,7 @@ _MODULE_BY_NAME = {
     "CaserouterError": "domain.errors",
     "Credential": "domain.credentials",
     "CredentialNeed": "domain.credentials",
+    "Explanation": "routing.explanation",
     "Finding": "domain.errors",
     "InvalidInput": "domain.errors",
     "Money": "domain.money",
@@ -48,9 +55,14 @@ _MODULE_BY_NAME = {
     "RoutingAnswer": "routing.answer",
     "RoutingProblem": "routing.problem",
     "RoutingResult": "routing.result",
+    "Sensitivity": "routing.sensitivity",
     "Settings": "domain.settings",
+    "Shortage": "routing.shortage",
     "SolverError": "domain.errors",
     "Specialist": "domain.specialist",
+    "explain": "routing.explain",
+    "find_sensitivity": "routing.sensitivity",
+    "find_shortages": "routing.shortage",
     "load_queue": "files.queue",
     "read_queue": "files.queue",
     "route": "routing.answer",
