@@ -133,3 +133,29 @@ def test_names_in_bad_rows_count_as_known(write):
         write, "  required_skills: sailing\n  language: es\n  preferred_specialists: S-99\n", roster=roster, policy="name: x\n"
     )
     assert messages == ["error s.yaml:13, capacity: x: not a whole number"]
+
+
+def test_a_wrong_cell_hides_no_other_cell_of_its_row(write):
+    case = "  amount: -5 USD\n  jurisdiction: NYY\n  required_skills: negotiaton:3\n  weight: 99\n"
+    assert [line.split(";")[0] for line in sorted(found(write, case))] == [
+        "error c.yaml:1, jurisdiction: NYY: unknown jurisdiction",
+        "error c.yaml:3, amount: -5 USD: below zero",
+        "error c.yaml:6, weight: 99: above 12, the most allowed",
+        "warning c.yaml:1, required_skills: negotiaton: nobody on the roster has this skill",
+    ]
+
+
+def test_a_row_whose_required_cells_are_wrong_is_compared_too(write):
+    cases = write("c.csv", "id,created,jurisdiction\nC-1,yesterday,NYY\n,2026-03-01T10:00Z,NYX\n")
+    findings = read_queue(cases, at=NOW).findings
+    assert [(finding.line, finding.column) for finding in findings] == [
+        (2, "created"),
+        (2, "jurisdiction"),
+        (3, "id"),
+        (3, "jurisdiction"),
+    ]
+
+
+def test_a_row_whose_cells_contradict_each_other_is_compared_no_further(write):
+    case = "  amount: 5 USD\n  jurisdiction: NYY\n"
+    assert [line.split(";")[0] for line in found(write, case)] == ["error c.yaml:1: C-1: amount 5.00 USD without an action"]

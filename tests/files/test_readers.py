@@ -229,3 +229,18 @@ def test_a_missing_file_or_map_is_not_found(write, tmp_path):
 def test_a_directory_is_refused(tmp_path):
     with pytest.raises(InvalidInput, match="a directory"):
         read_cases(tmp_path)
+
+
+def test_an_id_that_is_there_already_is_said_of_bad_rows_too(write):
+    rows = (
+        "C-1,2026-03-01T10:00Z,1\nC-1,2026-03-01T10:00Z,99\nC-2,2026-03-01T10:00Z,99\nC-2,yesterday,1\nC-2,2026-03-01T10:00Z,1\n"
+    )
+    loaded = read_cases(write("c.csv", f"id,created,weight\n{rows}"))
+    assert [(finding.line, finding.column) for finding in loaded.findings] == [
+        (3, "weight"),
+        (3, "id"),
+        (4, "weight"),
+        (5, "created"),
+        (5, "id"),
+    ]
+    assert [case.id for case in loaded.items] == ["C-1", "C-2"]

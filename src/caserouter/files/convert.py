@@ -1,6 +1,7 @@
 """From a record to a domain object, or to everything that is wrong with the row."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Generic
 
 from pydantic import ValidationError
@@ -15,6 +16,18 @@ from caserouter.files.tables import T, Table
 _MAX_REMEMBERED = 20_000
 _GUARDED = tuple(f"'{mark}" for mark in "=+-@")
 """What text begins with that `writers` kept from being run as a formula; the apostrophe is not part of it."""
+
+
+_STAND_INS: Mapping[str, Any] = {"id": "unknown", "created": datetime(1970, 1, 1, tzinfo=UTC), "capacity": 0}
+"""What a sketch has where a required cell is wrong or empty."""
+
+_SKETCH = "\n"
+"""What the id of a sketch begins with, and no name may hold; its line follows."""
+
+
+def sketch_line(name: str) -> int | None:
+    """Line of the sketch with this id; None if it is the id of a row."""
+    return int(name.removeprefix(_SKETCH)) if name.startswith(_SKETCH) else None
 
 
 class Converter(Generic[T]):
@@ -59,6 +72,23 @@ class Converter(Generic[T]):
             findings += [finding for finding, column in zip(found, columns, strict=True) if column not in blamed]
             return None, findings
         return (None if findings or self._absent else item), findings
+
+    def sketch(self, record: Record) -> T | None:
+        """What is sound of a bad row, for the checks that compare tables: without its wrong cells, under an id that no row can have."""
+        if record.problems:
+            return None
+        values, _ = self._parse(record)
+        sound = {column: _STAND_INS[column] for column in self._table.required} | values
+        try:
+            item = self._table.model.model_validate(sound)
+        except ValidationError as error:
+            wrong = {details["loc"][0] for details in error.errors(include_url=False) if details["loc"]}
+            kept = {column: value for column, value in sound.items() if column not in wrong}
+            try:
+                item = self._table.model.model_validate({column: _STAND_INS[column] for column in self._table.required} | kept)
+            except ValidationError:
+                return None  # its cells contradict each other
+        return item.model_copy(update={"id": f"{_SKETCH}{record.line}"})
 
     def _parse(self, record: Record) -> tuple[dict[str, Any], list[Finding]]:
         """Parsed values by column, without the empty ones, and a finding per cell that does not parse."""

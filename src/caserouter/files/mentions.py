@@ -100,7 +100,7 @@ def problem(
 ) -> Problem:
     """A finding about the rows `ids` of `table`, at the first of them."""
     ids = tuple(dict.fromkeys(ids))
-    lines = sorted(table.lines[name] for name in ids if name in table.lines)
+    lines = sorted({line for name in ids if (line := table.line_of(name))})
     if len(lines) > 1:
         more = ", …" if len(lines) > _MAX_LINES else ""
         rule += f" ({len(lines):,} rows: lines {', '.join(map(str, lines[:_MAX_LINES]))}{more})"

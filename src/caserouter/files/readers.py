@@ -17,7 +17,7 @@ from caserouter.domain.errors import Finding
 from caserouter.domain.model import FrozenDict
 from caserouter.domain.specialist import Specialist
 from caserouter.files.cells import Context
-from caserouter.files.convert import Converter
+from caserouter.files.convert import Converter, sketch_line
 from caserouter.files.crm_map import CrmMap, load_map
 from caserouter.files.header import absent_columns, our_columns
 from caserouter.files.mapping import MappedRecords
@@ -59,6 +59,8 @@ class Loaded(Generic[T]):
         Line number by id of each item.
     labels
         The file's own name of a column, where a map renamed it.
+    sketches
+        What is sound of bad rows, so that their other cells are compared with the other tables as well.
     """
 
     file: str
@@ -68,6 +70,17 @@ class Loaded(Generic[T]):
     fatal: tuple[Finding, ...]
     lines: Mapping[str, int]
     labels: Mapping[str, str] = _SAME
+    sketches: tuple[T, ...] = ()
+
+    @property
+    def rows(self) -> Iterator[T]:
+        """Items, then sketches: whatever names something."""
+        yield from self.items
+        yield from self.sketches
+
+    def line_of(self, name: str) -> int | None:
+        """Line number of one of `rows` by its id; None if there is none."""
+        return sketch_line(name) or self.lines.get(name)
 
 
 def read_cases(
@@ -196,24 +209,32 @@ def _gather(
 ) -> Loaded[T]:
     """Convert every record, setting aside what cannot be one, and refuse an id that was there before."""
     items: list[T] = []
+    sketches: list[T] = []
     bad_rows: list[BadRow] = []
     lines: dict[str, int] = {}
+    bad_lines: dict[str, int] = {}
     converter = Converter(table, context, report, labels, absent)
     with _collector_at_rest():
         for record in records:
             item, findings = converter.convert(record)
-            if item is not None and item.id in lines:
-                rule = f"this id stands on line {lines[item.id]} already"
+            name = item.id if item is not None else str(record.values.get("id", "")).strip()
+            earlier = lines.get(name) or (bad_lines.get(name) if item is None else None)
+            if earlier:
+                rule = f"this id stands on line {earlier} already"
                 column = labels.get("id", "id")
-                findings.append(report.finding(item.id, rule, "give every row an id of its own", record.line, column))
+                findings.append(report.finding(name, rule, "give every row an id of its own", record.line, column))
             elif item is not None:
                 items.append(item)
                 lines[item.id] = record.line
+            elif name:
+                bad_lines[name] = record.line
             if findings:
                 bad_rows.append(BadRow(report.file, record.line, record.values, tuple(findings)))
+                if sketch := converter.sketch(record):
+                    sketches.append(sketch)
     fatal = tuple(finding for finding in report.findings if finding.severity == "error")
     if not items and not bad_rows and not fatal:
         report.warn("", f"no {table.plural} in this file", "check that it is the right one")
     everything = [*report.findings, *(finding for row in bad_rows for finding in row.findings)]
     everything.sort(key=lambda finding: finding.line or 0)
-    return Loaded(report.file, tuple(items), tuple(everything), tuple(bad_rows), fatal, lines, labels)
+    return Loaded(report.file, tuple(items), tuple(everything), tuple(bad_rows), fatal, lines, labels, tuple(sketches))

@@ -20,7 +20,7 @@ def unknown_skills(tables: Tables) -> Iterator[Problem]:
     unread = in_bad_rows(tables.specialists, "skills")
     for column in ("required_skills", "preferred_skills"):
         mentions = Mentions(tables.cases, column)
-        for case in tables.cases.items:
+        for case in tables.cases.rows:
             mentions.add(case, getattr(case, column))
         for skill in mentions.values():
             if skill not in names and skill not in unread:
@@ -45,7 +45,7 @@ def _asked_places(cases: Loaded[Case] | None) -> Iterator[Mentions]:
     if cases is None:
         return
     served, asked = Mentions(cases, "jurisdiction"), Mentions(cases, "required_credentials")
-    for case in cases.items:
+    for case in cases.rows:
         if case.jurisdiction:
             served.add(case, (case.jurisdiction,))
         if case.required_credentials:
@@ -57,7 +57,7 @@ def _licensed_places(specialists: Loaded[Specialist] | None) -> Iterator[Mention
     if specialists is None:
         return
     held = Mentions(specialists, "credentials")
-    for person in specialists.items:
+    for person in specialists.rows:
         held.add(person, sorted({code for credential in person.credentials for code in credential.jurisdictions}))
     yield held
 
@@ -70,7 +70,7 @@ def unknown_credentials(tables: Tables) -> Iterator[Problem]:
     mentions = Mentions(tables.cases, "required_credentials")
     unread = in_bad_rows(tables.specialists, "credentials")
     unheld: dict[str, bool] = {}
-    for case in tables.cases.items:
+    for case in tables.cases.rows:
         for group in case.required_credentials:
             for need in group:
                 if need.kind not in unheld:
@@ -91,7 +91,7 @@ def unknown_languages(tables: Tables) -> Iterator[Problem]:
     spoken = {language for person in tables.specialists.items for language in person.languages}
     unread = in_bad_rows(tables.specialists, "languages")
     mentions = Mentions(tables.cases, "language")
-    for case in tables.cases.items:
+    for case in tables.cases.rows:
         mentions.add(case, (case.language,) if case.language else ())
     for language in mentions.values():
         if language not in spoken and language not in unread.lower():
@@ -105,7 +105,7 @@ def unknown_actions(tables: Tables) -> Iterator[Problem]:
     allowed = {action for person in tables.specialists.items for action in person.authority}
     unread = in_bad_rows(tables.specialists, "authority")
     mentions = Mentions(tables.cases, "action")
-    for case in tables.cases.items:
+    for case in tables.cases.rows:
         if case.action and case.amount:
             mentions.add(case, (case.action,))
     for action in mentions.values():
