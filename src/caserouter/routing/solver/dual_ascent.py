@@ -27,8 +27,11 @@ from caserouter.routing.solver.columns import Columns, FloatArray, all_columns
 from caserouter.routing.solver.instance import Instance
 
 _AVERAGING = 0.1
+"""Weight of the newest knapsacks in the running average of their answers."""
 _DEFLECTION = 0.7
+"""Weight of the previous direction in the next."""
 _PATIENCE = 8
+"""Steps without a better bound after which the step length falls by `_SHRINK`, from the best multipliers on."""
 _SHRINK = 0.7
 _CERTIFICATE_SCALE = 16
 """Multipliers are rounded to sixteenths of a cost unit before the bound is evaluated in exact integers."""

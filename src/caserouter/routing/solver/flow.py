@@ -22,6 +22,7 @@ from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.solver.instance import Instance, build_instance
 
 _RANGE = 2**61
+"""The largest scaled cost × nodes², and the sum of scaled costs, stay within this: the flow computes in 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,34 +1,35 @@
 """Improvement of a first answer: a long dual ascent, a careful dive, neighbourhoods, and a proof where one is in reach."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from caserouter.routing.problem import IntArray
 from caserouter.routing.solver.columns import Columns, FloatArray, promising_columns, reduced_costs, row_prices
 from caserouter.routing.solver.core import core_effort, core_pairs
 from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify, step_effort
+from caserouter.routing.solver.first_answer import polish
 from caserouter.routing.solver.flow import Relaxation
-from caserouter.routing.solver.local_search import local_search
 from caserouter.routing.solver.neighbourhood_search import NeighbourhoodSearch
 from caserouter.routing.solver.rounding import complete
-
-if TYPE_CHECKING:
-    from caserouter.routing.solver.search import Search
+from caserouter.routing.solver.search import Search
 
 _WIDTH = 20
+"""Promising pairs per row."""
 _ROUNDS = 8
+"""Most rounds of the long ascent."""
 _ROUND = 50
+"""Subgradient steps in a round; a round that gains next to nothing is the last."""
 _FIRST_PROOF = 0.03
+"""Work before the first attempt at a proof; four times as much before each further one."""
 _CORE_SCAN = 400_000
+"""Pairs beyond which no core is looked for."""
 _CORE_EFFORT = 200_000_000
 """Books of a thousand units and more make the scan for the core dearer than what it could settle."""
 _CORE_PAIRS = 3_000
+"""Pairs that CP-SAT may be given as a core; up to half of them it gets the whole budget, else half."""
 
 
-def improve(search: "Search", relaxation: Relaxation) -> None:
+def improve(search: Search, relaxation: Relaxation) -> None:
     """Tighten the bound and better the incumbent of `search` until its budget is spent."""
     instance = search.instance
     reduced = reduced_costs(instance, relaxation.unit_price)
@@ -52,17 +53,7 @@ def improve(search: "Search", relaxation: Relaxation) -> None:
         budget *= 4
 
 
-def polish(search: "Search", columns: Columns, rows: IntArray, *, steps_per_row: int) -> IntArray:
-    """Local search from `rows`, charged to the budget of `search`."""
-    instance = search.instance
-    steps = steps_per_row * instance.num_rows
-    temperature = 0.02 * float(np.median(instance.cost))
-    rows, effort = local_search(instance, columns, rows, steps=steps, temperature=temperature, seed=search.seed)
-    search.spend(effort)
-    return rows
-
-
-def climb_to_bound(search: "Search", columns: Columns, value: FloatArray) -> tuple[Certificate, FloatArray]:
+def climb_to_bound(search: Search, columns: Columns, value: FloatArray) -> tuple[Certificate, FloatArray]:
     """Raise the bound of `search` by dual ascent in rounds; returns the last certificate and the averaged choices."""
     share = np.zeros(len(columns.row))
     step = 0.3
@@ -85,7 +76,7 @@ def climb_to_bound(search: "Search", columns: Columns, value: FloatArray) -> tup
     return certificate, share
 
 
-def prove(search: "Search", certificate: Certificate, *, smaller_than: int) -> int:
+def prove(search: Search, certificate: Certificate, *, smaller_than: int) -> int:
     """Let CP-SAT settle the core of pairs that could still be in a better answer, where that is small enough.
 
     Returns the number of pairs in the core, so that the next attempt can wait until it has shrunk.

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from caserouter.routing.problem import IntArray, RoutingProblem
 
 UNLIMITED = np.int64(2**40)
+"""More than any limit in use: beyond it a limit binds nobody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,7 +214,7 @@ def _merge_linked(problem: RoutingProblem) -> tuple[tuple[tuple[int, ...], ...],
     )
 
 
-def _conflicts(problem: RoutingProblem, groups: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray, np.ndarray]:
+def _conflicts(problem: RoutingProblem, groups: Sequence[tuple[int, ...]]) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
     """Conflicting rows of each row, and which rows are torn: linked and separated at once, so that they can only wait."""
     num_rows = len(groups) if groups else problem.num_cases
     row_of = {case: row for row, cases in enumerate(groups) for case in cases}

@@ -6,8 +6,6 @@ optimum, which goes on gaining where dives no longer do. Work is dealt out in wi
 window gained more, where the memory of a gain halves with every window.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from caserouter.routing.problem import IntArray
@@ -19,23 +17,28 @@ from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify
 from caserouter.routing.solver.instance import Instance
 from caserouter.routing.solver.local_search import local_search
 from caserouter.routing.solver.neighbourhood import Neighbourhood, draw_specialists, extract, gap_parts
-
-if TYPE_CHECKING:
-    from caserouter.routing.solver.search import Search
+from caserouter.routing.solver.search import Search
 
 _WINDOW = 0.3
+"""Work that an engine is given before the two are compared again."""
 _SIZES = (6, 8, 10, 14)
+"""Specialists in a dive's neighbourhood, drawn anew each time."""
 _OVERHEAD = 200_000
 """Effort charged per neighbourhood for what is not compiled, in kernel steps."""
 _UNTRIED = 1e15
+"""Gain that CP-SAT is credited with before its first window: so large that it comes right after the dive."""
 _EXACT_START = 20.0
+"""Specialists in CP-SAT's first neighbourhood."""
 _EXACT_WORK = 0.5
+"""Most work for one of them."""
 _CORE_EFFORT = 40_000_000
 """Where the scan for the core would take longer than this, CP-SAT gets every pair."""
 _EXACT_TARGET = 0.04
+"""Work that CP-SAT's neighbourhoods should take: the next is larger by `_LARGER` below it, else smaller by `_SMALLER`."""
 _LARGER = 1.015
 _SMALLER = 0.97
 _WORK_PER_PAIR = 5e-6
+"""Work charged per pair for building the model."""
 
 
 class NeighbourhoodSearch:
@@ -52,7 +55,7 @@ class NeighbourhoodSearch:
         Multipliers and knapsacks that tell where the gap is.
     """
 
-    def __init__(self, search: "Search", columns: Columns, certificate: Certificate) -> None:
+    def __init__(self, search: Search, columns: Columns, certificate: Certificate) -> None:
         self._search = search
         self.columns = columns
         self._certificate = certificate

@@ -11,13 +11,13 @@ class Progress:
     Parameters
     ----------
     engine
-        What works now.
+        What found the best answer so far.
     objective, bound
         Best objective and bound so far, in cost units.
     gap
-        (objective − bound) ÷ pair cost so far.
+        (objective − bound) ÷ pair cost so far, as a fraction; infinite while no pair is chosen.
     work, runtime
-        Deterministic effort and seconds spent.
+        Deterministic effort, and seconds of wall clock, spent.
     """
 
     engine: str

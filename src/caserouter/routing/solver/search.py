@@ -1,60 +1,17 @@
 """One solve in progress: the incumbent, the bound and the budget that its steps share."""
 
-from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
 
 from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.result import RoutingResult, Status, check_answer, relative_gap
-from caserouter.routing.solver.columns import Columns, FloatArray, promising_columns, reduced_costs, row_prices
-from caserouter.routing.solver.dive import dive
-from caserouter.routing.solver.dual_ascent import ascend, step_effort
-from caserouter.routing.solver.flow import Relaxation, relax
-from caserouter.routing.solver.improve import improve, polish
+from caserouter.routing.solver.columns import row_prices
 from caserouter.routing.solver.instance import build_instance
 from caserouter.routing.solver.progress import Listener, Progress
-from caserouter.routing.solver.rounding import complete, round_flow
 
 EFFORT_PER_WORK = 4e8
 """Kernel steps that make one unit of work, one to three seconds of one core."""
-
-_CLOSE = 0.003
-"""A rounded flow within this gap needs no dive before the first answer."""
-_DIVE_EFFORT = 2_000_000_000
-"""Books of thousands of units make a dive dearer than this; there the rounded flow is close anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Effort:
-    """How hard to try for the first answer.
-
-    Parameters
-    ----------
-    width
-        Promising pairs per row.
-    climb, step
-        Subgradient steps of the ascent, and their first length.
-    fractions
-        One dive per entry, each fixing this part of the open rows a round.
-    settle
-        Subgradient steps between the rounds of a dive.
-    """
-
-    width: int
-    climb: int
-    step: float
-    fractions: tuple[float, ...]
-    settle: int
-
-
-def _effort_for(num_pairs: int) -> _Effort:
-    """The flow takes longer the larger the problem, which leaves more room for the rest within a few times its time."""
-    if num_pairs < 20_000:
-        return _Effort(width=8, climb=20, step=0.15, fractions=(0.25,), settle=8)
-    if num_pairs < 200_000:
-        return _Effort(width=8, climb=25, step=0.15, fractions=(0.2,), settle=10)
-    return _Effort(width=12, climb=60, step=0.2, fractions=(0.2, 0.15), settle=10)
 
 
 class Search:
@@ -92,54 +49,6 @@ class Search:
         self.objective = self.instance.objective(self.rows)
         cheapest = row_prices(self.instance, self.instance.cost.astype(np.float64))
         self.bound = int(cheapest.astype(np.int64).sum())  # each is whole; a sum of floats would round past 2^53
-
-    def run(self) -> None:
-        """Every step in turn, until the answer is good enough or the budget is spent."""
-        if not len(self.instance.cost):
-            return
-        relaxation = relax(self.instance)
-        self.raise_bound(relaxation.bound)
-        if self._take_integral_flow(relaxation):
-            return
-        self._first_answer(relaxation)
-        if self.finished():
-            return
-        improve(self, relaxation)
-
-    def _take_integral_flow(self, relaxation: Relaxation) -> bool:
-        """Take the flow's answer where it assigns whole rows; whether that settles the problem."""
-        row = self.instance.pair_row
-        used = np.flatnonzero(relaxation.flow)
-        if self.instance.has_side_constraints or (relaxation.flow[used] != self.instance.weight[row[used]]).any():
-            return False
-        rows = np.full(self.instance.num_rows, -1, dtype=np.int64)
-        rows[row[used]] = self.instance.specialist[used]
-        self.offer(rows, "flow")
-        return self.finished()
-
-    def _first_answer(self, relaxation: Relaxation) -> None:
-        """A complete answer in about the time of the flow: the flow rounded, or a short ascent and a dive."""
-        effort = _effort_for(len(self.instance.cost))
-        reduced = reduced_costs(self.instance, relaxation.unit_price)
-        columns = promising_columns(self.instance, reduced, effort.width)
-        self.offer(round_flow(self.instance, relaxation.flow), "rounded flow")
-        if self.gap > _CLOSE and effort.climb * step_effort(self.instance, columns) <= _DIVE_EFFORT:
-            self._dive(columns, row_prices(self.instance, reduced), relaxation.bound, effort)
-        self.offer(polish(self, columns, self.rows, steps_per_row=5), "local search")
-        self.report()
-
-    def _dive(self, columns: Columns, value: FloatArray, bound: int, effort: _Effort) -> None:
-        """A short ascent from `value`, and the dives that start where it ends."""
-        share = np.zeros(len(columns.row))
-        target = bound + 0.01 * float(value.sum())
-        _, value, _, climbed = ascend(
-            self.instance, columns, value, iterations=effort.climb, target=target, step=effort.step, share=share
-        )
-        self.spend(climbed)
-        for fraction in effort.fractions:
-            rows, dived = dive(self.instance, columns, value, share, fraction=fraction, iterations=effort.settle)
-            self.spend(dived)
-            self.offer(complete(self.instance, rows), "dive")
 
     def spend(self, effort: int) -> None:
         """Charge kernel steps to the work budget."""

@@ -8,9 +8,12 @@
    few enough, CP-SAT tries to settle them. Both go on until the answer is proved, good enough, or the budget is spent.
 """
 
-from caserouter.domain.errors import SolverError
+from caserouter.domain.errors import InvalidInput, SolverError
 from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.result import RoutingResult, check_answer, objective
+from caserouter.routing.solver.first_answer import find_first_answer, take_integral_flow
+from caserouter.routing.solver.flow import relax
+from caserouter.routing.solver.improve import improve
 from caserouter.routing.solver.progress import Listener
 from caserouter.routing.solver.search import Search
 
@@ -53,9 +56,14 @@ def solve(
 
     Raises
     ------
+    InvalidInput
+        If a limit or the gap is below 0, or not a number.
     SolverError
         If the problem is malformed, its costs exceed what the solver can represent, or `start` breaks a rule.
     """
+    for name, value in (("work_limit", work_limit), ("time_limit", time_limit), ("gap", gap)):
+        if value is not None and not value >= 0:  # false of NaN, with which a search would never end
+            raise InvalidInput(f"{name}: {value}: not a number of 0 or more; choose one, or leave it out")
     problem.validate()
     search = Search(problem, work_limit=work_limit, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
     if start is not None:
@@ -64,7 +72,7 @@ def solve(
         check_answer(problem, start, objective(problem, start)[0])
         search.offer(search.instance.collapse(start), "start")
     try:
-        search.run()
+        _run(search)
     except KeyboardInterrupt:
         search.interrupted = True
     except SystemError as error:
@@ -73,3 +81,16 @@ def solve(
             raise
         search.interrupted = True
     return search.result()
+
+
+def _run(search: Search) -> None:
+    """Every step in turn, until the answer is good enough or the budget is spent."""
+    if not len(search.instance.cost):
+        return
+    relaxation = relax(search.instance)
+    search.raise_bound(relaxation.bound)
+    if take_integral_flow(search, relaxation):
+        return
+    find_first_answer(search, relaxation)
+    if not search.finished():
+        improve(search, relaxation)
