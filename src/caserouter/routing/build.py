@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from caserouter.domain.case import Case
 from caserouter.routing.costs import pair_cost, pair_terms, waiting_cost
 from caserouter.routing.fairness import unit_prices
-from caserouter.routing.limits import binding_intake, binding_teams, linked_groups, separated_pairs
+from caserouter.routing.limits import binding_intake, binding_teams, linked_cases, separated_pairs
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.problem import IntArray, RoutingProblem
 from caserouter.routing.profile import CaseProfile
@@ -172,7 +172,7 @@ def _assemble(profiles: Sequence[CaseProfile], state: RoutingState, costs: _Cost
         intake=binding_intake(state, costs.specialist, costs.pair_weight, load.capacity),
         team=team,
         team_capacity=team_capacity,
-        linked=linked_groups(profiles),
+        linked=linked_cases(profiles),
         separated=separated_pairs(profiles),
         load_indptr=load.indptr if fair else _NO_LOAD,
         load_price=in_units(load.price, unit) if fair else _NO_LOAD,

@@ -10,7 +10,7 @@ import numpy as np
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.state import RoutingState
-from caserouter.routing.ties import linked_groups as groups_of
+from caserouter.routing.ties import linked_groups
 
 _NONE = np.zeros(0, dtype=np.int64)
 
@@ -52,9 +52,9 @@ def binding_teams(state: RoutingState, capacity: IntArray) -> tuple[IntArray, In
     return number[roster.team], left[binds]
 
 
-def linked_groups(profiles: Sequence[CaseProfile]) -> tuple[tuple[int, ...], ...]:
+def linked_cases(profiles: Sequence[CaseProfile]) -> tuple[tuple[int, ...], ...]:
     """Indices of the cases that are linked, directly or through others of the queue; groups of two or more, disjoint."""
-    return tuple(group for group in groups_of([profile.case for profile in profiles]) if len(group) > 1)
+    return tuple(group for group in linked_groups([profile.case for profile in profiles]) if len(group) > 1)
 
 
 def separated_pairs(profiles: Sequence[CaseProfile]) -> tuple[tuple[int, int], ...]:
