@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from tests.routing.solver.problems import problem_of
 
-from caserouter.domain.errors import SolverError
+from caserouter.domain.errors import InvalidInput, SolverError
 from caserouter.routing.problem import MAX_COST
 from caserouter.routing.solver import flow_bound, solve
 
@@ -77,3 +77,11 @@ def test_a_start_that_breaks_a_rule_is_refused(start: list[int], message: str) -
     with pytest.raises(SolverError) as refused:
         solve(problem, start=_ints(*start))
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("name", ["work_limit", "time_limit", "gap"])
+@pytest.mark.parametrize("value", [-1.0, float("nan")])
+def test_a_budget_is_a_number_of_zero_or_more(name: str, value: float) -> None:
+    limits: dict[str, Any] = {name: value}
+    with pytest.raises(InvalidInput, match=f"{name}: {value}: not a number of 0 or more; choose one, or leave it out"):
+        solve(SOUND, **limits)
