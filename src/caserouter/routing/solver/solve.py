@@ -64,9 +64,6 @@ def solve(
     for name, value in (("work_limit", work_limit), ("time_limit", time_limit), ("gap", gap)):
         if value is not None and not value >= 0:  # false of NaN, with which a search would never end
             raise InvalidInput(f"{name}: {value}: not a number of 0 or more; choose one, or leave it out")
-    for name, value in (("work_limit", work_limit), ("time_limit", time_limit), ("gap", gap)):
-        if value is not None and not value >= 0:  # false of NaN, with which a search would never end
-            raise InvalidInput(f"{name}: {value}: not a number of 0 or more; choose one, or leave it out")
     problem.validate()
     search = Search(problem, work_limit=work_limit, time_limit=time_limit, gap=gap, seed=seed, progress=progress)
     if start is not None:
