@@ -98,6 +98,12 @@ def test_an_assigned_case():
     ]
 
 
+def test_whoever_has_no_name_is_shown_by_id_alone():
+    nameless = replace(ASSIGNED.excluded[0], name="")
+    lines = shown(replace(ASSIGNED, excluded=(nameless,)))
+    assert "    cy: off shift until Thursday (eligible from 2026-03-05 14:30 UTC)" in lines
+
+
 def test_the_chosen_one_is_shown_wherever_it_stands():
     many = tuple(candidate(f"p{k}", "", 10.0 + k, chosen=k == 8) for k in range(12))
     lines = shown(replace(ASSIGNED, chosen="p8", candidates=many))

@@ -105,7 +105,7 @@ def _print_excluded(console: Console, excluded: Sequence[Excluded]) -> None:
     for one in excluded[:NEAREST]:
         reasons = "; ".join(reason.sentence for reason in one.reasons)
         until = f" (eligible from {_when(one.eligible_from)})" if one.eligible_from else ""
-        _say(console, f"  {one.specialist} {one.name}: {reasons}{until}")
+        _say(console, f"  {f'{one.specialist} {one.name}'.rstrip()}: {reasons}{until}")
 
 
 def _print_unassigned(console: Console, unassigned: Unassigned, currency: str) -> None:
