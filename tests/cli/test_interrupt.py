@@ -5,9 +5,10 @@ import random
 import signal
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
-from tests.cli.support import AT
+from tests.cli.support import AT, run
 
 from caserouter.files.writers import write_table
 
@@ -70,3 +71,16 @@ def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
     assert document["status"] == "interrupted"
     assert document["num_assigned"] > NUM_CASES / 2
     assert 0 < document["gap"] < 0.2
+
+
+def test_an_interruption_before_anybody_is_assigned_is_no_answer(large_queue, monkeypatch):
+    """Nothing is written either: a script must not take an empty assignment for the day's."""
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_module("caserouter.routing.solver.solve"), "relax", interrupt)
+    monkeypatch.chdir(large_queue)
+    result = run("route", "--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT, "--out", "out.csv")
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert not (large_queue / "out.csv").exists()

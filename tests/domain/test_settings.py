@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from caserouter.domain.case import RiskFlag
 from caserouter.domain.eligibility import HARD_RULES, Rule
-from caserouter.domain.settings import Settings
+from caserouter.domain.settings import Prices, Settings
 from caserouter.domain.specialist import Role
 
 
@@ -56,3 +56,9 @@ def test_role_floors_are_written_by_name():
     settings = Settings(role_floors={"media": "coordinator"})
     assert settings.role_floors == {RiskFlag.MEDIA: Role.COORDINATOR}
     assert settings.model_dump(mode="json")["role_floors"] == {"media": "coordinator"}
+
+
+def test_a_price_beyond_any_meaning_is_refused():
+    """Sums of such costs would lose their cents."""
+    with pytest.raises(ValidationError, match="less than or equal to 1000000000"):
+        Prices(hand_off=1e13)

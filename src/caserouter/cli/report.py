@@ -23,6 +23,7 @@ from caserouter.routing.answer import RoutingAnswer
 from caserouter.routing.comparison import PolicyOutcome
 from caserouter.routing.explain import explain
 from caserouter.routing.explanation import Explanation
+from caserouter.routing.result import Status
 from caserouter.routing.sensitivity import Sensitivity, find_sensitivity
 from caserouter.routing.shortage import Shortage, find_shortages
 
@@ -78,7 +79,15 @@ def check_request(request: Request, queue: LoadedQueue) -> None:
 
 
 def report(answer: RoutingAnswer, queue: LoadedQueue, request: Request) -> None:
-    """Write and print `answer` as `request` asks."""
+    """Write and print `answer` as `request` asks.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If the solve was interrupted before anybody was assigned: that is no answer, and nothing is written.
+    """
+    if answer.result.status is Status.INTERRUPTED and answer.waiting and not any(answer.assignment.values()):
+        raise KeyboardInterrupt
     rows = assignment_rows(answer)
     if request.out is not None:
         write_table(request.out, rows, COLUMNS)

@@ -13,7 +13,9 @@ from caserouter.domain.model import MAX_HOURS, FrozenDict, FrozenMapping, Model,
 from caserouter.domain.money import Currency
 from caserouter.domain.specialist import NamedRole, Role
 
-Price = float
+MAX_PRICE = 1_000_000_000.0
+"""Largest price, in major units; beyond it sums of costs would lose their cents."""
+Price = Annotated[float, Field(ge=0, le=MAX_PRICE)]
 Positive = Annotated[float, Field(gt=0)]
 NonNegative = Annotated[float, Field(ge=0)]
 RelaxableRule = Literal["skill", "proficiency", "language", "role_floor", "off_shift", "intake_limit"]
@@ -32,11 +34,11 @@ class Relaxation(Model):
     """
 
     after_hours: float = Field(default=0.0, ge=0, le=MAX_HOURS)
-    price: Price = Field(ge=0)
+    price: Price
 
 
 class Prices(Model):
-    """What each cost term is worth, in the policy's currency (major units).
+    """What each cost term is worth, in the policy's currency (major units), from 0 to `MAX_PRICE`.
 
     Parameters
     ----------
@@ -60,15 +62,15 @@ class Prices(Model):
         Leaving a case of priority 3 unassigned; raised above every pair's cost unless `reserve` is set.
     """
 
-    hour: Price = Field(default=48.0, ge=0)
-    breach: Price = Field(default=120.0, ge=0)
-    hand_off: Price = Field(default=35.0, ge=0)
-    approval: Price = Field(default=25.0, ge=0)
-    missing_preferred_skill: Price = Field(default=12.0, ge=0)
-    not_preferred: Price = Field(default=20.0, ge=0)
-    fairness: Price = Field(default=40.0, ge=0)
-    scarcity: Price = Field(default=60.0, ge=0)
-    waiting: Price = Field(default=150.0, ge=0)
+    hour: Price = 48.0
+    breach: Price = 120.0
+    hand_off: Price = 35.0
+    approval: Price = 25.0
+    missing_preferred_skill: Price = 12.0
+    not_preferred: Price = 20.0
+    fairness: Price = 40.0
+    scarcity: Price = 60.0
+    waiting: Price = 150.0
 
 
 class Handling(Model):
