@@ -14,16 +14,13 @@ frozen after the set-up, as a service does, and stays on. Wall-clock time includ
 
 import argparse
 import gc
-import os
-import platform
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
-import numba
 import numpy as np
+from machine import machine
 from numpy.typing import NDArray
 from online_world import START, World, make_world
 
@@ -165,20 +162,6 @@ def _rows(runners: dict[str, Runner], warm_up: int) -> dict[str, Times]:
     return rows
 
 
-def machine() -> str:
-    """What it ran on."""
-    names = [line.partition(":")[2].strip() for line in _cpu_info() if line.startswith("model name")]
-    return (
-        f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {platform.system()} "
-        f"{platform.release()}; Python {platform.python_version()}, NumPy {np.__version__}, numba {numba.__version__}"
-    )
-
-
-def _cpu_info() -> list[str]:
-    path = Path("/proc/cpuinfo")
-    return path.read_text().splitlines() if path.exists() else []
-
-
 def print_table(num_specialists: int, repeats: list[dict[str, Times]]) -> None:
     """One table: the median of the repeats' percentiles, and the range of the 99th."""
     print(f"\n### {num_specialists:,} specialists, {len(repeats)} × {len(repeats[0]['priced']):,} decisions\n")
@@ -206,7 +189,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.smoke:
         asked.specialists, asked.decisions, asked.warm_up, asked.repeats = [100], 200, 100, 1
-    print(machine())
+    print(machine("numpy", "numba"))
     for size in asked.specialists:
         print_table(size, [measure(size, asked.warm_up, asked.decisions, asked.seed + k) for k in range(asked.repeats)])
 
