@@ -12,7 +12,7 @@ from tests.routing.desk import NOW, case, person, state_of
 from caserouter.domain.eligibility import exclusions
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.rules import Situation, staffed_time
-from caserouter.domain.settings import Prices, Relaxation, Settings
+from caserouter.domain.settings import Handling, Prices, Relaxation, Settings
 from caserouter.domain.specialist import HeldCase
 from caserouter.routing.build import build_problem, build_queue
 from caserouter.routing.clock import Clock
@@ -203,9 +203,10 @@ def test_only_the_specialists_asked_for_are_pairs():
 
 
 def test_enormous_prices_take_a_coarser_unit():
-    problem = built([person("a")], [case("C-1")], Settings(prices=Prices(hour=1e30))).problem
+    minutes = Handling(minutes=1e12)
+    problem = built([person("a")], [case("C-1")], Settings(prices=Prices(hour=1e9), handling=minutes)).problem
     problem.validate()
-    assert problem.unit > 1e15
+    assert problem.unit > 1e3
     assert problem.waiting_cost[0] > problem.cost[0] > 0
 
 

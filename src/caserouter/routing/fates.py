@@ -1,8 +1,10 @@
 """Why each unassigned case of an answer waits: what `explain` would say, found for all of them at once.
 
 Most cases are settled by arrays: nobody is eligible even with empty books, or every eligible book is full. Only what is left, cases that
-are linked or that somebody seems to have room for, is explained one by one.
+are tied to others or that somebody seems to have room for, is explained one by one.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from caserouter.routing.explain import explain
 from caserouter.routing.explanation import Wait
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.problem import IntArray
+from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
 from caserouter.routing.result import WAITING
 from caserouter.routing.state import RoutingState
@@ -20,17 +23,25 @@ def why_waiting(answer: RoutingAnswer) -> dict[str, Wait]:
     """The reason of every case that waits, by case id."""
     state = answer.queue.state
     empty, room = _with_empty_books(state), _room_left(answer)
+    tied = _tied(answer.queue.profiles)
     reasons = {}
     for i in np.flatnonzero(answer.result.assignment == WAITING):
         profile = answer.queue.profiles[i]
         eligible = Pairs.of((profile,), empty).specialist
         if not len(eligible):
             reasons[profile.id] = Wait.NOBODY_ELIGIBLE
-        elif not profile.case.linked_cases and (room[eligible] < profile.weight).all():
+        elif profile.id not in tied and (room[eligible] < profile.weight).all():
             reasons[profile.id] = Wait.OUTBID
         else:
             reasons[profile.id] = _explained(answer, profile.id)
     return reasons
+
+
+def _tied(profiles: Sequence[CaseProfile]) -> set[str]:
+    """Ids of cases that are linked to, or separated from, another, whichever of the two says so."""
+    cases = [profile.case for profile in profiles]
+    named = {other for case in cases for other in case.linked_cases | case.separated_cases}
+    return named | {case.id for case in cases if case.linked_cases or case.separated_cases}
 
 
 def _explained(answer: RoutingAnswer, case_id: str) -> Wait:
