@@ -78,5 +78,5 @@ def test_the_readme_shows_what_it_prints(text):
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     printed = set(text.splitlines())
     tour = readme.split("```text\n")[1].split("```")[0]
-    shown = timeless(re.sub(r"\b4 s\)", "_ s)", tour)).splitlines()
+    shown = timeless(re.sub(r"\b5 s\)", "_ s)", tour)).splitlines()
     assert [line for line in shown if line.strip() != "…" and line not in printed] == []
