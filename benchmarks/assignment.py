@@ -1,6 +1,6 @@
 """The assignment model beside its peers, in one run.
 
-    python benchmarks/assignment.py              # every table, about 40 minutes on two cores
+    python benchmarks/assignment.py              # every table, about 30 minutes on two cores
     python benchmarks/assignment.py bound first  # some of them
     python benchmarks/assignment.py --smoke      # every table at a tiny size
 
@@ -255,7 +255,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"{', '.join(TABLES)}; all by default")
     parser.add_argument("--smoke", action="store_true", help="every table at a tiny size")
-    parser.add_argument("--huge", action="store_true", help="`objects` at 50,000 × 5,000, about 8 GB")
+    parser.add_argument("--huge", action="store_true", help="`objects` at 50,000 × 5,000, about 3 GB")
     args = parser.parse_args()
     if unknown := set(args.tables) - set(TABLES):
         parser.error(f"{', '.join(sorted(unknown))}: not a table; choose from {', '.join(TABLES)}")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.routing.desk import case, person, state_of
 from tests.strategies import Queue, queues
 
+from caserouter.cli.route import POLICIES as OFFERED
 from caserouter.domain.errors import NotFound
 from caserouter.domain.rules import HARD_RULES
 from caserouter.routing.clock import Clock
@@ -138,3 +139,8 @@ def test_an_unknown_policy_is_named_with_those_that_exist():
 def test_only_usual_rules_can_ignore_the_rules(name):
     with pytest.raises(NotFound, match=rf"^{name}: never ignores the rules; choose one of round_robin"):
         policy_by_name(name, ignore_rules=True)
+
+
+def test_the_command_line_offers_every_policy_beside_the_optimiser():
+    """It lists them by hand, so that its help need not import the solver."""
+    assert sorted(OFFERED) == sorted(set(POLICIES) - {"optimizer"})

@@ -9,7 +9,7 @@ from caserouter.routing.solver.columns import Columns, FloatArray, promising_col
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import ascend, step_effort
 from caserouter.routing.solver.flow import Relaxation
-from caserouter.routing.solver.local_search import local_search
+from caserouter.routing.solver.local_search import local_search, usual_temperature
 from caserouter.routing.solver.rounding import complete, round_flow
 from caserouter.routing.solver.search import Search
 
@@ -93,7 +93,6 @@ def polish(search: Search, columns: Columns, rows: IntArray, *, steps_per_row: i
     """Local search from `rows`, charged to the budget of `search`."""
     instance = search.instance
     steps = steps_per_row * instance.num_rows
-    temperature = 0.02 * float(np.median(instance.cost))
-    rows, effort = local_search(instance, columns, rows, steps=steps, temperature=temperature, seed=search.seed)
+    rows, effort = local_search(instance, columns, rows, steps=steps, temperature=usual_temperature(instance), seed=search.seed)
     search.spend(effort)
     return rows

@@ -79,7 +79,7 @@ def climb_to_bound(search: Search, columns: Columns, value: FloatArray) -> tuple
 def prove(search: Search, certificate: Certificate, *, smaller_than: int) -> int:
     """Let CP-SAT settle the core of pairs that could still be in a better answer, where that is small enough.
 
-    Returns the number of pairs in the core, so that the next attempt can wait until it has shrunk.
+    Returns the size below which the core is worth another attempt: seven tenths of this one, or `smaller_than` if there was none.
     """
     instance = search.instance
     effort = core_effort(instance)

@@ -26,6 +26,11 @@ _EFFORT_PER_STEP = 8
 """A draw takes about as long as so many steps of the ascent."""
 
 
+def usual_temperature(instance: Instance) -> float:
+    """A fiftieth of the median pair cost, in cost units: small against a pair, large against ties."""
+    return 0.02 * float(np.median(instance.cost))
+
+
 def local_search(
     instance: Instance, columns: Columns, assignment: IntArray, *, steps: int, temperature: float, seed: int
 ) -> tuple[IntArray, int]:

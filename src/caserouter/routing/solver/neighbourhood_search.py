@@ -15,7 +15,7 @@ from caserouter.routing.solver.cpsat import AssignmentModel
 from caserouter.routing.solver.dive import dive
 from caserouter.routing.solver.dual_ascent import Certificate, ascend, certify
 from caserouter.routing.solver.instance import Instance
-from caserouter.routing.solver.local_search import local_search
+from caserouter.routing.solver.local_search import local_search, usual_temperature
 from caserouter.routing.solver.neighbourhood import Neighbourhood, draw_specialists, extract, gap_parts
 from caserouter.routing.solver.search import Search
 
@@ -133,6 +133,6 @@ def solve_again(part: Neighbourhood, value: FloatArray, *, seed: int) -> tuple[I
     local = value[part.rows]
     _, local, _, climbed = ascend(part.instance, columns, local, iterations=40, target=float(local.sum()), share=share)
     rows, dived = dive(part.instance, columns, local, share, fraction=0.15, iterations=8)
-    temperature = 0.02 * float(np.median(part.instance.cost))
+    temperature = usual_temperature(part.instance)
     rows, searched = local_search(part.instance, columns, rows, steps=20 * len(part.rows), temperature=temperature, seed=seed)
     return rows, climbed + dived + searched
