@@ -10,7 +10,7 @@ import pytest
 
 import caserouter
 
-HEAVY = ("click", "numba", "ortools", "pandas", "pyarrow", "rich", "scipy")
+HEAVY = ("click", "jinja2", "joblib", "matplotlib", "numba", "ortools", "pandas", "pyarrow", "rich", "scipy", "simpy")
 
 
 def loaded_by(statement: str) -> list[str]:

@@ -1,7 +1,7 @@
-import builtins
 import json
 from datetime import UTC, date, datetime
 
+import pyarrow.parquet as pq
 import pytest
 
 from caserouter.domain.errors import InvalidInput
@@ -55,26 +55,11 @@ def test_no_rows_still_make_a_file(tmp_path):
 
 
 def test_parquet_reads_back(tmp_path):
-    parquet = pytest.importorskip("pyarrow.parquet")
     write_table(tmp_path / "a.parquet", [*ROWS, {"cost": 3, "tags": {"k": 1}}])
-    table = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    table = pq.read_table(tmp_path / "a.parquet").to_pylist()
     assert [row["cost"] for row in table] == [12.5, None, 3.0]
     assert [row["tags"] for row in table] == ['["a", "b"]', "[]", '{"k": 1}']
     assert (table[0]["at"], table[0]["limit"], table[0]["late"]) == (ROWS[0]["at"], "5.00 USD", True)
-
-
-def test_parquet_without_pyarrow_says_what_to_install(tmp_path, monkeypatch):
-    real = builtins.__import__
-
-    def refuse(name, *args, **kwargs):
-        if name.startswith("pyarrow"):
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", refuse)
-    with pytest.raises(InvalidInput, match=r"Parquet needs pyarrow; install it with: pip install 'caserouter\[parquet\]'"):
-        write_table(tmp_path / "a.parquet", ROWS)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path):
@@ -98,7 +83,7 @@ def test_an_unknown_suffix_or_a_folder_that_is_not_there_is_refused(tmp_path):
         write_table(tmp_path / "none" / "a.csv", ROWS)
 
 
-def test_what_cannot_be_written_is_found_out_beforehand(tmp_path, monkeypatch):
+def test_what_cannot_be_written_is_found_out_beforehand(tmp_path):
     (tmp_path / "old.csv").write_text("old")
     for fine in (tmp_path / "a.csv", tmp_path / "old.csv"):
         check_writable(fine)
@@ -106,9 +91,6 @@ def test_what_cannot_be_written_is_found_out_beforehand(tmp_path, monkeypatch):
         check_writable(tmp_path / "none" / "a.csv")
     with pytest.raises(InvalidInput, match=r"old\.csv/a\.csv: cannot be written \(Not a directory\); choose another path"):
         check_writable(tmp_path / "old.csv" / "a.csv")
-    monkeypatch.setattr("caserouter.files.writers.find_spec", lambda _name: None)
-    with pytest.raises(InvalidInput, match="Parquet needs pyarrow"):
-        check_writable(tmp_path / "a.parquet")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.csv", "old")]
 
 

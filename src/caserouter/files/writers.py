@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import Enum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +17,6 @@ from caserouter.domain.money import Money
 from caserouter.files.problems import listed, shown_path
 
 Rows = Sequence[Mapping[str, Any]]
-_NO_PYARROW = "Parquet needs pyarrow; install it with: pip install 'caserouter[parquet]'"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,7 +34,7 @@ def write_table(path: str | Path, rows: Rows, columns: Sequence[str] | None = No
     Raises
     ------
     InvalidInput
-        If the suffix is unknown, the path cannot be written, or Parquet is asked for without pyarrow.
+        If the suffix is unknown, or the path cannot be written.
     """
     path = Path(path)
     _check_suffix(path)
@@ -50,8 +48,6 @@ def check_writable(path: str | Path) -> None:
     """Find out before a long computation, not after it, that a table cannot be written; raises InvalidInput."""
     path = Path(path)
     _check_suffix(path)
-    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
-        raise InvalidInput(_NO_PYARROW)
     if path.is_file() or not path.exists():  # a pipe would be opened and closed
         part = _part(path.resolve())
         with _naming(path):
@@ -120,11 +116,9 @@ def _write_json_lines(file: BinaryIO, rows: Rows, columns: Sequence[str]) -> Non
 
 
 def _write_parquet(file: BinaryIO, rows: Rows, columns: Sequence[str]) -> None:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InvalidInput(_NO_PYARROW) from error
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     data = {column: _arrow([row.get(column) for row in rows]) for column in columns}
     pq.write_table(pa.table(data), file)
 
