@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 
@@ -12,6 +13,11 @@ from caserouter.simulation.language.quantities import Duration, Probability, Rat
 
 LocalMoment = Annotated[datetime | AwareDatetime, Field()]
 """A moment such as ``2026-03-10T10:00``, in the scenario's time zone unless it has an offset of its own."""
+
+
+def aware(moment: datetime, zone: ZoneInfo) -> datetime:
+    """A moment of a scenario file with its time zone: `zone`, unless it has an offset of its own."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _one_share(value: Any) -> Any:
@@ -124,6 +130,8 @@ class Stream(Model):
             raise ValueError("at goes with a surge; give both or none")
         if self.kind == "every" and not self.accounts:
             raise ValueError("recurring work needs accounts; name the groups that it is for")
-        if sum(self.types.values()) <= 0:
-            raise ValueError("the shares of types add up to 0; give at least one above it")
+        for key in ("types", "accounts", "open_stages"):
+            shares = getattr(self, key)
+            if shares and sum(shares.values()) <= 0:
+                raise ValueError(f"the shares of {key} add up to 0; give at least one above it")
         return self
