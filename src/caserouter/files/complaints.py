@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -81,7 +82,8 @@ def _finding(
         value = ""  # the validator's sentence names what is wrong inside
     elif not path:
         value = record.values.get("id", "")  # a rule across columns concerns the row
-    return report.finding(value, rule, remedy, record.line_of(path), _label(path, labels, record))
+    found = report.finding(value, rule, remedy, record.line_of(path), _label(path, labels, record))
+    return replace(found, file=record.file_of(path, report.file)) if record.files else found
 
 
 def _label(path: Key, labels: Mapping[str, str], record: Record) -> str | None:
@@ -118,16 +120,23 @@ def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[st
 
 def keys_at(model: type[BaseModel], path: Key) -> Collection[str]:
     """Keys that `model` knows at `path`; empty where it takes any."""
+    here = _unwrap(annotation_at(model, path))
+    return tuple(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else ()
+
+
+def annotation_at(model: type[BaseModel], path: Key) -> Any:
+    """What `model` takes at `path`, as its annotation says it; None where it knows no such key."""
     here: Any = model
     for part in path:
+        here = _unwrap(here)
         if isinstance(here, type) and issubclass(here, BaseModel):
             field = here.model_fields.get(str(part))
-            here = _unwrap(field.annotation) if field else None
+            here = field.annotation if field else None
         else:
             members = get_args(here)
             is_mapping = get_origin(here) is Mapping
-            here = _unwrap(members[1 if is_mapping else 0]) if members else None
-    return tuple(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else ()
+            here = members[1 if is_mapping else 0] if members else None
+    return here
 
 
 def _unwrap(annotation: Any) -> Any:

@@ -18,6 +18,7 @@ Progress = Callable[[int, float], None]
 """Called now and then with the rows read so far and the fraction of the file, 0 to 1."""
 
 NO_LINES: Mapping[Key, int] = FrozenDict()
+NO_FILES: Mapping[Key, str] = FrozenDict()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,29 @@ class Record:
         Lines of single keys, for formats in which a record spans several.
     problems
         What made the row unreadable in part; such a row becomes no object.
+    files
+        Files of single keys, where several files make up the record.
     """
 
     line: int
     values: Mapping[str, Any]
     lines: Mapping[Key, int] = NO_LINES
     problems: tuple[Finding, ...] = ()
+    files: Mapping[Key, str] = NO_FILES
 
     def line_of(self, key: Key) -> int:
         """Line of `key`, or of the nearest key around it."""
-        while key:
-            if key in self.lines:
-                return self.lines[key]
+        return self.lines.get(self._nearest(key), self.line)
+
+    def file_of(self, key: Key, otherwise: str) -> str:
+        """File of `key`, or of the nearest key around it; `otherwise` where one file makes up the record."""
+        return self.files.get(self._nearest(key), otherwise)
+
+    def _nearest(self, key: Key) -> Key:
+        """`key`, or the nearest key around it that has a line; empty if none has."""
+        while key and key not in self.lines:
             key = key[:-1]
-        return self.line
+        return key
 
 
 @dataclass(frozen=True, slots=True)
