@@ -4,14 +4,24 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from caserouter.domain.calendar import parse_shifts
 from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name
 from caserouter.domain.money import Money
 from caserouter.simulation.language.quantities import Duration, Probability, Rate, Share
 
-LocalMoment = Annotated[datetime | AwareDatetime, Field()]
+
+def _moment(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value.strip())
+    except ValueError as error:
+        raise ValueError("not a moment; write it as 2026-03-10T10:00, or with an offset as 2026-03-10T10:00-05:00") from error
+
+
+LocalMoment = Annotated[datetime, BeforeValidator(_moment)]
 """A moment such as ``2026-03-10T10:00``, in the scenario's time zone unless it has an offset of its own."""
 
 
@@ -30,6 +40,10 @@ def _rates(value: Any) -> Any:
 
 Mix = Annotated[FrozenMapping[Name, Share], BeforeValidator(_one_share), Field(min_length=1)]
 """Shares by name; a single name takes everything."""
+
+
+_GOES_WITH = {"growth": "rate", "busy_day_cv": "rate", "over": "surge", "open_stages": "open_cases"}
+"""Keys that mean something in one kind of stream alone."""
 
 
 class AccountGroup(Model):
@@ -80,6 +94,8 @@ class Stream(Model):
         Of a surge.
     every
         Recurring work: one case per account so often, each account in its own phase.
+    at_risk_only
+        Whether recurring work is for accounts at risk alone.
     open_cases
         So many cases that are open when the scenario starts; they arrive then and are not measured.
     open_stages
@@ -89,7 +105,7 @@ class Stream(Model):
     """
 
     types: Mix
-    accounts: Annotated[FrozenMapping[Name, Share], BeforeValidator(_one_share)] = FrozenDict()
+    accounts: Annotated[FrozenMapping[Name, Share], BeforeValidator(_one_share), Field(max_length=1000)] = FrozenDict()
     rate: Annotated[FrozenMapping[str, Rate], BeforeValidator(_rates)] = FrozenDict()
     growth: float = Field(default=1.0, gt=0, le=10)
     busy_day_cv: float = Field(default=0.0, ge=0, le=5)
@@ -97,6 +113,7 @@ class Stream(Model):
     at: LocalMoment | None = None
     over: Duration = 0.0
     every: Duration | None = Field(default=None, gt=0)
+    at_risk_only: bool = False
     open_cases: int | None = Field(default=None, ge=0, le=10_000_000)
     open_stages: FrozenMapping[Name, Share] = FrozenDict()
     trace: str | None = None
@@ -130,6 +147,8 @@ class Stream(Model):
             raise ValueError("at goes with a surge; give both or none")
         if self.kind == "every" and not self.accounts:
             raise ValueError("recurring work needs accounts; name the groups that it is for")
+        if self.at_risk_only and self.kind != "every":
+            raise ValueError("at_risk_only goes with recurring work; give every, or leave it out")
         for key in ("types", "accounts", "open_stages"):
             shares = getattr(self, key)
             if shares and sum(shares.values()) <= 0:

@@ -113,13 +113,25 @@ Measure = Literal[
 ]
 
 
+_SHARES = frozenset(
+    {
+        "service_level_first_response",
+        "service_level_resolution",
+        "occupancy",
+        "reopen_rate",
+        "commitments_kept",
+        "abandonment_rate",
+    }
+)
+
+
 class Goal(Model):
     """A target of the scenario: what a measure has to reach.
 
     Parameters
     ----------
     measure
-        Which one; times are in hours.
+        Which one; times are in hours, shares from 0 to 1, costs in major units.
     at_least, at_most
         Bound; exactly one of the two.
     case_type
@@ -135,6 +147,11 @@ class Goal(Model):
     def _check(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a target has either at_least or at_most; give exactly one")
+        bound = self.at_least if self.at_least is not None else self.at_most
+        assert bound is not None
+        if bound < 0 or (self.measure in _SHARES and bound > 1):
+            most = "a share from 0 to 1; write 95 % as 0.95" if self.measure in _SHARES else "0 or more; correct it"
+            raise ValueError(f"a bound of {bound:g}, but {self.measure} is {most}")
         return self
 
 
