@@ -131,8 +131,8 @@ def test_an_empty_queue_has_no_decisions(name):
 
 
 def test_an_unknown_policy_is_named_with_those_that_exist():
-    with pytest.raises(NotFound, match=r"^fastest: no policy has that name; choose one of optimizer, priced, round_robin"):
-        policy_by_name("fastest")
+    with pytest.raises(NotFound, match=r"^quickest: no policy has that name; choose one of optimizer, priced, round_robin"):
+        policy_by_name("quickest")
 
 
 @pytest.mark.parametrize("name", sorted(set(POLICIES) - set(USUAL_RULES)))

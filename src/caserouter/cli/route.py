@@ -8,7 +8,7 @@ import click
 from caserouter.cli.options import FILE, input_files, json_flag
 from caserouter.domain.errors import InvalidInput
 
-POLICIES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "random", "priced")
+POLICIES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "fastest", "first_eligible", "random", "priced")
 MOST_ROWS = 100
 """Rows that are printed of a long assignment."""
 FIRST_ROWS = 10

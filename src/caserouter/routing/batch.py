@@ -6,8 +6,7 @@ import numpy as np
 
 from caserouter.routing.build import RoutingQueue, build_queue
 from caserouter.routing.levels import Budget, solve_queue
-from caserouter.routing.policy import Decision, by_urgency
-from caserouter.routing.problem import IntArray
+from caserouter.routing.policy import Chosen, Decision, by_urgency
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING, RoutingResult
 from caserouter.routing.state import RoutingState
@@ -25,6 +24,7 @@ class BatchPolicy:
     """
 
     name = "optimizer"
+    jointly = True
 
     def __init__(self, seed: int = 0, *, work_limit: float | None = None) -> None:
         self._seed = seed
@@ -34,13 +34,14 @@ class BatchPolicy:
         """Decide on one case, on its arrival; see `RoutingPolicy.place`."""
         return self.pull((profile,), None, state)[0]
 
-    def pull(self, queue: Sequence[CaseProfile], specialists: IntArray | None, state: RoutingState) -> list[Decision]:
+    def pull(self, queue: Sequence[CaseProfile], specialists: Chosen | None, state: RoutingState) -> list[Decision]:
         """Decide on several waiting cases; see `RoutingPolicy.pull`. A decision's cost leaves fairness aside."""
         ids = {profile.id for profile in queue}
-        whole = [profile for profile in queue if not state.ties.awaits(profile.case, ids)]
-        problem = build_queue(whole, state, specialists=specialists)
+        whole = [profile for profile in queue if not state.ties.awaits(profile, ids)]
+        some = None if specialists is None else np.asarray(specialists, dtype=np.int64)
+        problem = build_queue(whole, state, specialists=some)
         work_limit = state.roster.settings.work_limit if self._work_limit is None else self._work_limit
-        result, _ = solve_queue(problem, Budget(work_limit=work_limit, seed=self._seed), specialists=specialists)
+        result, _ = solve_queue(problem, Budget(work_limit=work_limit, seed=self._seed), specialists=some)
         taken = {profile.id: (j, cost) for profile, j, cost in _chosen(problem, result)}
         return [
             self._decision(profile, state, *taken.get(profile.id, (WAITING, None))) for profile in sorted(queue, key=by_urgency)

@@ -5,6 +5,7 @@ are tied to others or that somebody seems to have room for, is explained one by 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,9 +54,7 @@ def _explained(answer: RoutingAnswer, case_id: str) -> Wait:
 def _with_empty_books(state: RoutingState) -> RoutingState:
     """The same moment with nothing in any book."""
     best = Room.at_best(state)
-    empty = state.copy()
-    empty.caseload, empty.intake_left, empty.team_left = best.caseload, best.intake_left, best.team_left
-    return empty
+    return replace(state, caseload=best.caseload, intake_left=best.intake_left, team_left=best.team_left)
 
 
 def _room_left(answer: RoutingAnswer) -> IntArray:

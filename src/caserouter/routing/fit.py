@@ -40,6 +40,8 @@ class Fit:
         Hour at which the first of the required credentials lapses, infinite for never.
     admission
         The admission that this rests on.
+    known_effort
+        The case's own effort, if any; kept so that the key, which has its identity, means no other array.
     """
 
     who: IntArray
@@ -49,6 +51,7 @@ class Fit:
     relaxation: FloatArray
     covered_until: FloatArray
     admission: Admission
+    known_effort: FloatArray | None
 
     @property
     def nbytes(self) -> int:
@@ -57,13 +60,18 @@ class Fit:
 
 
 def fit_of(profile: CaseProfile, roster: Roster, now: float) -> Fit:
-    """The fit of `profile` at hour `now`, shared by all cases of the same requirements, type and preferred skills."""
+    """The fit of `profile` at hour `now`, shared by all cases of the same requirements, effort and preferred skills."""
     relaxed = relaxed_rules(profile, roster.settings, now)
-    key = ("fit", profile.signature, profile.case.type, profile.case.preferred_skills, relaxed)
-    known: Fit | None = roster.cached(key)
+    known = profile.kind.fit
+    if known is not None and not relaxed and known.admission.since <= now < known.admission.valid_until:
+        return known
+    key = ("fit", profile.signature, profile.handling_hours, profile.case.preferred_skills, id(profile.effort), relaxed)
+    known = roster.cached(key)
     if known is None or not known.admission.since <= now < known.admission.valid_until:
         known = _compile(profile, roster, relaxed, now)
         roster.remember(key, known)
+    if profile.kind.keeps and not relaxed:
+        profile.kind.fit = known
     return known
 
 
@@ -75,26 +83,33 @@ def _compile(profile: CaseProfile, roster: Roster, relaxed: tuple[Rule, ...], no
         missing += roster.proficiency(skill)[who] == 0
     return Fit(
         who=who,
-        effort=_effort(profile, roster, who),
+        effort=mean_effort(profile, roster)[who],
         short=_short(profile, roster, who),
         missing_preferred=missing,
         relaxation=_relaxation(profile, roster, relaxed, who),
         covered_until=admitted.covered_until,
         admission=admitted,
+        known_effort=profile.effort,
     )
 
 
-def _effort(profile: CaseProfile, roster: Roster, who: IntArray) -> FloatArray:
-    """Mean of the type × the factor of the lowest proficiency among the required skills (1 where one is missing); in hours."""
+def mean_effort(profile: CaseProfile, roster: Roster) -> FloatArray:
+    """Mean hours that the case would take each specialist, admitted or not; shape (num_specialists,).
+
+    The case's own where it has any; else the mean of the type × the factor of the lowest proficiency among the required skills (1
+    where one is missing).
+    """
+    if profile.effort is not None:
+        return profile.effort
     skills = profile.signature.skills
     if not skills:
-        return np.full(len(who), profile.handling_hours)
+        return np.full(roster.num_specialists, profile.handling_hours)
     factor: FloatArray | None = roster.cached(("proficiency factor", skills))
     if factor is None:
         lowest = np.min([roster.proficiency(name) for name, _ in skills], axis=0)
         factor = np.array(roster.settings.handling.proficiency_factor)[np.maximum(lowest, 1) - 1]
         roster.remember(("proficiency factor", skills), factor)
-    return profile.handling_hours * factor[who]
+    return profile.handling_hours * factor
 
 
 def _short(profile: CaseProfile, roster: Roster, who: IntArray) -> NDArray[np.bool_]:

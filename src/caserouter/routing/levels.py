@@ -120,7 +120,7 @@ def _solve_levels(
 def _by_level(profiles: tuple[CaseProfile, ...]) -> dict[int, list[CaseProfile]]:
     """Cases by level; a linked group belongs to the most urgent of its cases."""
     levels: dict[int, list[CaseProfile]] = defaultdict(list)
-    for group in linked_groups([profile.case for profile in profiles]):
+    for group in linked_groups(profiles):
         levels[min(profiles[i].priority for i in group)].extend(profiles[i] for i in group)
     return levels
 

@@ -54,18 +54,18 @@ def binding_teams(state: RoutingState, capacity: IntArray) -> tuple[IntArray, In
 
 def linked_cases(profiles: Sequence[CaseProfile]) -> tuple[tuple[int, ...], ...]:
     """Indices of the cases that are linked, directly or through others of the queue; groups of two or more, disjoint."""
-    return tuple(group for group in linked_groups([profile.case for profile in profiles]) if len(group) > 1)
+    return tuple(group for group in linked_groups(profiles) if len(group) > 1)
 
 
 def separated_pairs(profiles: Sequence[CaseProfile]) -> tuple[tuple[int, int], ...]:
     """Index pairs of the queue's cases that may not share a specialist, whichever of the two says so; sorted."""
-    if not any(profile.case.separated_cases for profile in profiles):
+    if not any(profile.separated_cases for profile in profiles):
         return ()
     index_by_id = {profile.id: i for i, profile in enumerate(profiles)}
     found = {
         (min(i, index_by_id[other]), max(i, index_by_id[other]))
         for i, profile in enumerate(profiles)
-        for other in profile.case.separated_cases
+        for other in profile.separated_cases
         if other in index_by_id
     }
     return tuple(sorted(found))

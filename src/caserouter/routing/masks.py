@@ -38,6 +38,8 @@ class Admission:
         Hour at which the first of the required credentials lapses, infinite for never; shape (num_admitted,).
     since, valid_until
         The answer is the same from `since` (included) to `valid_until` (excluded), in hours.
+    admits
+        The memory of `admitted`, one specialist by one.
     """
 
     admitted: BoolArray
@@ -45,6 +47,7 @@ class Admission:
     covered_until: FloatArray
     since: float
     valid_until: float
+    admits: memoryview
 
     @property
     def nbytes(self) -> int:
@@ -63,11 +66,16 @@ def relaxed_rules(profile: CaseProfile, settings: Settings, now: float) -> tuple
 def admission(profile: CaseProfile, roster: Roster, now: float) -> Admission:
     """Whom the static rules admit at hour `now`, kept per signature until a credential begins or ends."""
     relaxed = relaxed_rules(profile, roster.settings, now)
+    known = profile.kind.admission
+    if known is not None and not relaxed and known.since <= now < known.valid_until:
+        return known
     key = ("admission", profile.signature, relaxed)
-    known: Admission | None = roster.cached(key)
+    known = roster.cached(key)
     if known is None or not known.since <= now < known.valid_until:
         known = _admit(profile.signature, relaxed, roster, now)
         roster.remember(key, known)
+    if profile.kind.keeps and not relaxed:
+        profile.kind.admission = known
     return known
 
 
@@ -124,7 +132,7 @@ def _admit(asked: Signature, relaxed: tuple[Rule, ...], roster: Roster, now: flo
     who = np.flatnonzero(admitted)
     since = max((coverage.since for coverage in coverages), default=-np.inf)
     valid_until = min((coverage.valid_until for coverage in coverages), default=np.inf)
-    return Admission(admitted, who, until[who], since, valid_until)
+    return Admission(admitted, who, until[who], since, valid_until, admitted.data)
 
 
 def _credential_rules(asked: Signature, roster: Roster, now: float) -> dict[Rule, BoolArray]:

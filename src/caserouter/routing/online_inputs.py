@@ -41,6 +41,7 @@ class Books(NamedTuple):
     team_left: IntArray
     next_start: FloatArray
     in_reach: BoolArray
+    away_until: FloatArray
 
 
 class Money(NamedTuple):

@@ -59,6 +59,7 @@ def _add_rules(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: 
     """Start `cost` with the price of the relaxed rules that each pair breaks; infinite without room or where a rule binds."""
     capacity, calendar_of, team, caseload = desk.capacity, desk.calendar_of, desk.team, books.caseload
     intake_left, team_left, next_start, in_reach = books.intake_left, books.team_left, books.next_start, books.in_reach
+    away_until = books.away_until
     latest = asked.first_response_due if asked.first_response_due > books.now else np.inf
     for at in range(len(who)):
         j = who[at]
@@ -67,7 +68,7 @@ def _add_rules(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: 
             cost[at] = np.inf
             continue
         calendar = calendar_of[j]
-        away = not in_reach[calendar] or next_start[calendar] > latest
+        away = not in_reach[calendar] or next_start[calendar] > latest or away_until[j] > books.now
         cost[at] = (money.off_shift if away else 0.0) + (money.intake_limit if intake_left[j] == 0 else 0.0)
 
 

@@ -102,7 +102,7 @@ class Pairs:
         return pairs.take(keep & room if with_room else keep)
 
     def _relate(self, profiles: Sequence[CaseProfile], starts: IntArray, state: RoutingState) -> BoolArray:
-        """Note what the pairs pass on and whom the cases prefer; false for those whom the ties to held cases rule out."""
+        """Note what the pairs pass on and whom the cases prefer; false where ties to held cases, or a refusal, rule it out."""
         keep = np.ones(len(self.case), dtype=np.bool_)
         everybody = np.ones(state.roster.num_specialists, dtype=np.bool_)
         for i, profile in enumerate(profiles):
@@ -111,14 +111,15 @@ class Pairs:
                 self.hand_offs[here] = count_hand_offs(profile, self.specialist[here], state)
             if len(profile.preferred):
                 self.not_preferred[here] = find_not_preferred(profile, self.specialist[here])
-            allowed = state.ties.allow(profile.case, everybody)
+            allowed = state.not_declined(profile, state.ties.allow(profile, everybody))
             if allowed is not everybody:
                 keep[here] = allowed[self.specialist[here]]
         return keep
 
     def _present(self, profiles: Sequence[CaseProfile], state: RoutingState) -> BoolArray:
-        """Who is on shift, or back in time; where the policy relaxes that, everybody, at its price."""
+        """Who is on shift and not absent, or back in time; where the policy relaxes that, everybody, at its price."""
         present = state.roster.staffing.back_in_time(self.specialist, state.now, self.first_response_due)
+        present &= state.away_until[self.specialist] <= state.now
         return self._or_relaxed(Rule.OFF_SHIFT, present, profiles, state)
 
     def _room(self, profiles: Sequence[CaseProfile], state: RoutingState) -> BoolArray:

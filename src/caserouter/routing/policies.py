@@ -6,7 +6,7 @@ from caserouter.domain.case import Case
 from caserouter.domain.errors import NotFound
 from caserouter.routing.policy import RoutingPolicy
 
-USUAL_RULES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "random")
+USUAL_RULES = ("round_robin", "longest_idle", "least_loaded", "most_specialised", "fastest", "first_eligible", "random")
 """Rules of thumb; they can be asked what they would do without the rules of eligibility."""
 
 POLICIES = ("optimizer", "priced", *USUAL_RULES)
@@ -46,11 +46,19 @@ def policy_by_name(name: str, *, seed: int = 0, sample: Iterable[Case] = (), ign
 
 
 def _usual_rule(name: str, seed: int, *, ignore_rules: bool) -> RoutingPolicy:
-    from caserouter.routing.usual import LeastLoaded, LongestIdle, MostSpecialisedFirst, RandomChoice, RoundRobin
+    from caserouter.routing import usual
 
-    if name == RandomChoice.name:
-        return RandomChoice(seed, ignore_rules=ignore_rules)
-    for rule in (RoundRobin, LongestIdle, LeastLoaded, MostSpecialisedFirst):
+    if name == usual.RandomChoice.name:
+        return usual.RandomChoice(seed, ignore_rules=ignore_rules)
+    rules = (
+        usual.RoundRobin,
+        usual.LongestIdle,
+        usual.LeastLoaded,
+        usual.MostSpecialisedFirst,
+        usual.Fastest,
+        usual.FirstEligible,
+    )
+    for rule in rules:
         if name == rule.name:
             return rule(ignore_rules=ignore_rules)
     raise NotFound(f"{name}: no policy has that name; choose one of {', '.join(POLICIES)}", ids=[name])

@@ -1,16 +1,17 @@
 """The interface of every routing policy: place one case on arrival, pull several when somebody has room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.state import RoutingState
 
+Chosen = IntArray | Sequence[int]
+"""Indices of specialists."""
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+
+class Decision(NamedTuple):
     """What a policy says of one case.
 
     Parameters
@@ -44,10 +45,14 @@ class RoutingPolicy(Protocol):
     def name(self) -> str:
         """The name under which decisions refer to it."""
 
+    @property
+    def jointly(self) -> bool:
+        """Whether it decides on all cases of a pull together, so that one pull of everything is not many pulls of one."""
+
     def place(self, profile: CaseProfile, state: RoutingState) -> Decision:
         """Decide on one case, on its arrival."""
 
-    def pull(self, queue: Sequence[CaseProfile], specialists: IntArray | None, state: RoutingState) -> list[Decision]:
+    def pull(self, queue: Sequence[CaseProfile], specialists: Chosen | None, state: RoutingState) -> list[Decision]:
         """Decide on several waiting cases, when capacity, presence, shift or eligibility has changed.
 
         Parameters

@@ -19,8 +19,7 @@ from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
 from caserouter.routing.online_kernel import cheapest
 from caserouter.routing.pairs import Pairs
-from caserouter.routing.policy import Decision
-from caserouter.routing.problem import IntArray
+from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.relations import stand_in
 from caserouter.routing.result import WAITING
@@ -68,7 +67,7 @@ class PricedPolicy(SequentialPolicy):
         self._sample = tuple(sorted(sample, key=lambda case: case.id))
         self._outlook: _Outlook | None = None
 
-    def decide(self, group: Group, specialists: IntArray | None, state: RoutingState) -> list[Decision]:
+    def decide(self, group: Group, specialists: Chosen | None, state: RoutingState) -> list[Decision]:
         """The cheapest specialist for the whole group; with a reserve, none if waiting is cheaper."""
         specialist, costs = (
             self._for_one(group[0], specialists, state) if len(group) == 1 else self._for_all(group, specialists, state)
@@ -78,8 +77,8 @@ class PricedPolicy(SequentialPolicy):
             specialist = WAITING
         return self.decisions(group, specialist, state, costs)
 
-    def _for_one(self, profile: CaseProfile, specialists: IntArray | None, state: RoutingState) -> tuple[int, Sequence[float]]:
-        if state.ties.awaits(profile.case):
+    def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
+        if not state.num_with_room or state.ties.awaits(profile):
             return WAITING, (0.0,)
         outlook = self._look_out(state)
         fit = fit_of(profile, state.roster, state.now)
@@ -94,6 +93,7 @@ class PricedPolicy(SequentialPolicy):
                 state.team_left,
                 presence.next_start,
                 presence.in_reach,
+                state.away_until,
             ),
             _money(profile, state),
             Asked(
@@ -111,7 +111,7 @@ class PricedPolicy(SequentialPolicy):
         )
         return specialist, (cost,)
 
-    def _for_all(self, group: Group, specialists: IntArray | None, state: RoutingState) -> tuple[int, Sequence[float]]:
+    def _for_all(self, group: Group, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         among = candidates(group, state, specialists)
         if not len(among):
             return WAITING, (0.0,) * len(group)
@@ -121,7 +121,7 @@ class PricedPolicy(SequentialPolicy):
         for row, profile in enumerate(group):
             pairs = Pairs.of([profile], state)
             cost[row, pairs.specialist] = pair_cost(pairs, state, unit_price)
-        specialist = int(among[np.argmin(cost[:, among].sum(axis=0))])
+        specialist = int(among[int(np.argmin(cost[:, among].sum(axis=0)))])
         return specialist, cost[:, specialist].tolist()
 
     def _look_out(self, state: RoutingState) -> _Outlook:
@@ -133,15 +133,16 @@ class PricedPolicy(SequentialPolicy):
         return self._outlook
 
 
-def _allowed(profile: CaseProfile, specialists: IntArray | None, state: RoutingState) -> BoolArray:
-    """Mask of those whom ties and the caller leave, empty for everybody; shape (num_specialists,) or (0,)."""
+def _allowed(profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> BoolArray:
+    """Mask of those whom ties, refusals and the caller leave, empty for everybody; shape (num_specialists,) or (0,)."""
     if specialists is not None:
         among = np.zeros(state.roster.num_specialists, dtype=np.bool_)
-        among[specialists] = True
-        return state.ties.allow(profile.case, among)
-    if profile.case.linked_cases or profile.case.separated_cases or state.ties.linked or state.ties.separated:
-        return state.ties.allow(profile.case, np.ones(state.roster.num_specialists, dtype=np.bool_))
-    return _ANYBODY
+        among[np.asarray(specialists, dtype=np.int64)] = True
+    elif profile.id in state.declined or state.ties.binds(profile):
+        among = np.ones(state.roster.num_specialists, dtype=np.bool_)
+    else:
+        return _ANYBODY
+    return state.not_declined(profile, state.ties.allow(profile, among))
 
 
 def _money(profile: CaseProfile, state: RoutingState) -> Money:

@@ -1,18 +1,22 @@
 """What routing keeps of one case: its requirement signature, its hours, and the people whom it names as indices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from caserouter.domain.case import Case
 from caserouter.domain.credentials import CredentialNeed
 from caserouter.routing.problem import IntArray
 
 if TYPE_CHECKING:
+    from caserouter.routing.fit import Fit
+    from caserouter.routing.masks import Admission
     from caserouter.routing.roster import Roster
 
+FloatArray = NDArray[np.float64]
 Group = tuple[tuple[str, str], ...]
 """Alternatives of one credential requirement as (kind, jurisdiction), sorted; the empty jurisdiction asks for none."""
 
@@ -49,14 +53,65 @@ class Signature(NamedTuple):
     excluded: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CaseProfile:
-    """A case as the router computes with it, compiled for one roster.
+class Kind:
+    """What cases have in common that the same people may take, at the same effort and weight; equal by value.
+
+    A kind of which cases keep arriving carries what was last found out about them (`routing.masks`, `routing.fit`), so that the next
+    one costs a look; for a case that stands alone the roster's cache, which is bounded, has to do.
 
     Parameters
     ----------
+    signature
+        What static eligibility reads.
+    weight
+        Units of capacity.
+    preferred_skills
+        As of the case.
+    handling_hours, effort
+        As of the profile; two kinds with efforts of their own are equal only if they share the array.
+
+    Attributes
+    ----------
+    keeps
+        Whether cases of it keep arriving.
+    admission, fit
+        If so, the last `Admission` and the last `Fit` without relaxations; else None.
+    """
+
+    __slots__ = ("_hash", "_values", "admission", "effort", "fit", "keeps")
+
+    def __init__(
+        self,
+        signature: Signature,
+        weight: int,
+        preferred_skills: frozenset[str],
+        handling_hours: float,
+        effort: FloatArray | None = None,
+    ) -> None:
+        self._values = (signature, weight, preferred_skills, handling_hours, id(effort))
+        self._hash = hash(self._values)
+        self.effort = effort
+        self.keeps = False
+        self.admission: Admission | None = None
+        self.fit: Fit | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Kind) and self._values == other._values)
+
+
+@dataclass(slots=True, eq=False)
+class CaseProfile:
+    """A case as the router computes with it, compiled for one roster. It is never changed; only for speed it is not frozen.
+
+    Parameters
+    ----------
+    id
+        Its own id: many profiles may share one `case` as their template, so nothing reads the id of that.
     case
-        The case itself.
+        The case itself, or its template.
     signature
         What static eligibility reads.
     created, first_response_due, resolution_due
@@ -69,8 +124,19 @@ class CaseProfile:
         Indices of the preferred specialists, sorted; shape (num_preferred,).
     handling_hours
         Mean effort of the case's type at proficiency 3, in hours.
+    effort
+        Mean hours at each specialist, above 0, where that is known better than from type and proficiency; shape
+        (num_specialists,).
+
+    Attributes
+    ----------
+    weight, priority, linked_cases, separated_cases
+        As of the case.
+    kind
+        Its kind.
     """
 
+    id: str
     case: Case
     signature: Signature
     created: float
@@ -80,21 +146,44 @@ class CaseProfile:
     owner: int
     preferred: IntArray
     handling_hours: float
+    effort: FloatArray | None = None
+    weight: int = field(init=False)
+    priority: int = field(init=False)
+    linked_cases: frozenset[str] = field(init=False)
+    separated_cases: frozenset[str] = field(init=False)
+    kind: Kind = field(init=False)
 
-    @property
-    def id(self) -> str:
-        """Id of the case."""
-        return self.case.id
+    def __post_init__(self) -> None:
+        case = self.case
+        self.weight, self.priority = case.weight, case.priority
+        self.linked_cases, self.separated_cases = case.linked_cases, case.separated_cases
+        self.kind = Kind(self.signature, case.weight, case.preferred_skills, self.handling_hours, self.effort)
 
-    @property
-    def weight(self) -> int:
-        """Units of capacity that it takes."""
-        return self.case.weight
+    def arriving(self, case_id: str, created: float, first_response_due: float, resolution_due: float) -> "CaseProfile":
+        """The profile of another case like this one, with an id and hours of its own; everything else is shared."""
+        new = object.__new__(CaseProfile)
+        new.id = case_id
+        new.case = self.case
+        new.signature = self.signature
+        new.created = created
+        new.first_response_due = first_response_due
+        new.resolution_due = resolution_due
+        new.factor = self.factor
+        new.owner = self.owner
+        new.preferred = self.preferred
+        new.handling_hours = self.handling_hours
+        new.effort = self.effort
+        new.weight = self.weight
+        new.priority = self.priority
+        new.linked_cases = self.linked_cases
+        new.separated_cases = self.separated_cases
+        new.kind = self.kind
+        new.kind.keeps = True
+        return new
 
-    @property
-    def priority(self) -> int:
-        """1 (highest) to 5."""
-        return self.case.priority
+    def hours_at(self, specialist: int) -> float:
+        """Mean hours of ready work that it adds to the book of `specialist` (an index)."""
+        return self.handling_hours if self.effort is None else float(self.effort[specialist])
 
 
 def profile_of(case: Case, roster: "Roster") -> CaseProfile:
@@ -103,6 +192,7 @@ def profile_of(case: Case, roster: "Roster") -> CaseProfile:
     account = roster.accounts.get(case.account) if case.account else None
     hours = roster.clock.hours
     return CaseProfile(
+        id=case.id,
         case=case,
         signature=_signature(case, roster),
         created=hours(case.created),

@@ -22,11 +22,11 @@ def count_hand_offs(profile: CaseProfile, specialists: IntArray, state: RoutingS
 
 
 def stand_in(owner: int, state: RoutingState) -> int:
-    """Who serves the owner's accounts now: the owner, or the backup while the owner is away beyond the policy's reach."""
+    """Who serves the owner's accounts now: the owner, or the backup while the owner is absent or away beyond the policy's reach."""
     roster = state.roster
     at = roster.staffing.presence(state.now)
     backup = int(roster.backup[owner])
-    away = not at.in_reach[roster.staffing.calendar_of[owner]]
+    away = not at.in_reach[roster.staffing.calendar_of[owner]] or state.views.away_until[owner] > state.now
     return backup if away and backup >= 0 else owner
 
 

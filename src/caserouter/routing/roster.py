@@ -51,6 +51,8 @@ class Roster:
         Money per hour of handling; shape (num_specialists,).
     teams, team
         Names of the teams, sorted, and each one's team index, -1 for none; shape (num_specialists,).
+    capacity_by_index, team_by_index
+        The same as lists, which are quicker to read one number from.
     backup
         Index of each one's backup, -1 for none; shape (num_specialists,).
     credentials, staffing
@@ -77,6 +79,8 @@ class Roster:
         self.cost_per_hour = _cost_per_hour(specialists, settings)
         self.teams = tuple(sorted({one.team for one in specialists if one.team}))
         self.team = _indices([one.team for one in specialists], {name: k for k, name in enumerate(self.teams)})
+        self.capacity_by_index: list[int] = self.capacity.tolist()
+        self.team_by_index: list[int] = self.team.tolist()
         self.backup = _indices([one.backup for one in specialists], self.index_by_id)
         self.credentials = CredentialTable(specialists, settings.credentials, clock)
         self.staffing = Staffing(specialists, settings, clock, horizon_days)

@@ -37,12 +37,15 @@ class Presence:
         Whether the next staffed time begins within the policy's reach; shape (num_calendars,).
     since, valid_until
         The answer is the same from `since` (included) to `valid_until` (excluded), in hours.
+    back_by_calendar
+        `next_start` as a list, NaN, which is before no moment, where it is out of reach.
     """
 
     next_start: FloatArray
     in_reach: BoolArray
     since: float
     valid_until: float
+    back_by_calendar: list[float]
 
 
 class Staffing:
@@ -63,6 +66,8 @@ class Staffing:
     ----------
     calendar_of
         Calendar of each specialist; shape (num_specialists,).
+    calendar_by_index
+        The same as a list, which is quicker to read one number from.
     num_calendars
         Number of different calendars.
     """
@@ -75,7 +80,7 @@ class Staffing:
         self._reach = settings.reach_hours
         number: dict[object, int] = {}
         spans: list[FloatArray] = []
-        calendar_of = []
+        calendar_of: list[int] = []
         for one in specialists:
             near = tuple(
                 away
@@ -89,6 +94,7 @@ class Staffing:
                 spans.append(np.array([(clock.hours(a), clock.hours(b)) for a, b in found], dtype=np.float64).reshape(-1, 2))
             calendar_of.append(number[key])
         self.calendar_of: IntArray = np.array(calendar_of, dtype=np.int64)
+        self.calendar_by_index: list[int] = calendar_of
         self.num_calendars = len(spans)
         self._lay_out(spans)
         self._presence: Presence | None = None
@@ -181,7 +187,9 @@ class Staffing:
         comes = self._team.within(start, self._reach)
         changes = np.where(on_shift, end, np.where(in_reach, start, np.minimum(comes, start)))
         later = changes[changes > now]
-        return Presence(np.where(on_shift, -np.inf, start), in_reach, now, float(later.min(initial=np.inf)))
+        next_start = np.where(on_shift, -np.inf, start)
+        back = np.where(in_reach, next_start, np.nan).tolist()
+        return Presence(next_start, in_reach, now, float(later.min(initial=np.inf)), back)
 
     def _interval_at(self, calendars: IntArray, moment: FloatArray) -> IntArray:
         """Last interval of each calendar that begins at or before `moment`; one before its first where there is none."""

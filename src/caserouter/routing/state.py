@@ -3,8 +3,10 @@
 The service and the simulation each keep one of these and apply the decisions to it; a policy only reads it.
 """
 
-from dataclasses import dataclass, field
-from typing import Self
+from collections import ChainMap
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +16,27 @@ from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING
 from caserouter.routing.roster import Roster
-from caserouter.routing.ties import Ties
+from caserouter.routing.ties import BoolArray, Ties
 
 FloatArray = NDArray[np.float64]
 
 
+class Views(NamedTuple):
+    """The memory of a state's arrays, number by number: reading or writing one takes a third of what it takes through the array."""
+
+    caseload: memoryview
+    num_held: memoryview
+    intake_left: memoryview
+    ready_hours: "memoryview[float]"
+    last_assigned: "memoryview[float]"
+    turn: memoryview
+    team_left: memoryview
+    away_until: "memoryview[float]"
+
+
 @dataclass(slots=True, eq=False)
 class RoutingState:
-    """Everybody's book at one moment; `start` builds it from a roster.
+    """Everybody's book at one moment; `start` builds it from a roster. Its arrays are changed in place and never replaced.
 
     Parameters
     ----------
@@ -30,7 +45,7 @@ class RoutingState:
     now
         The moment, in hours since the start of the roster's clock.
     caseload
-        Units of weight in each book; shape (num_specialists,).
+        Units of weight in each book; shape (num_specialists,). Whoever writes into it calls `count_room`.
     num_held
         Cases in each book; shape (num_specialists,).
     intake_left
@@ -44,10 +59,24 @@ class RoutingState:
         (num_specialists,).
     team_left
         Units left under each team's cap; shape (num_teams + 1,), the last for those without a team.
+    away_until
+        Hour until which each is known to be absent beside the calendar (ill, or set offline), −∞ for not at all: off shift
+        until then; shape (num_specialists,).
     attempts
         How often each case has been assigned before, by case id.
+    declined
+        Who declined which case, and until which hour the pair is left alone: specialist (index) → hour, by case id.
     ties
         What binds cases to one another.
+
+    Attributes
+    ----------
+    views
+        The arrays' memory, number by number.
+    num_with_room
+        How many have a unit or more left.
+    last_taker
+        Who took the last case (an index), -1 for nobody yet.
     """
 
     roster: Roster
@@ -59,8 +88,20 @@ class RoutingState:
     last_assigned: FloatArray
     turn: IntArray
     team_left: IntArray
-    attempts: dict[str, int] = field(default_factory=dict)
+    away_until: FloatArray
+    attempts: MutableMapping[str, int] = field(default_factory=dict)
+    declined: dict[str, dict[int, float]] = field(default_factory=dict)
     ties: Ties = field(default_factory=Ties)
+    views: Views = field(init=False, repr=False)
+    num_with_room: int = field(init=False)
+    last_taker: int = field(init=False)
+    _num_turns: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.views = Views(*(getattr(self, name).data for name in Views._fields))
+        self._num_turns = int(self.turn.max(initial=0))
+        self.last_taker = int(self.turn.argmax()) if self._num_turns else -1
+        self.count_room()
 
     @classmethod
     def start(cls, roster: Roster, now: float = 0.0) -> Self:
@@ -77,6 +118,7 @@ class RoutingState:
             last_assigned=np.full(m, -np.inf),
             turn=np.zeros(m, dtype=np.int64),
             team_left=team_room(roster, roster.caseload),
+            away_until=np.full(m, -np.inf),
         )
         for j, specialist in enumerate(roster.specialists):
             state.ties.holder.update((held.id, j) for held in specialist.held_cases)
@@ -84,59 +126,106 @@ class RoutingState:
 
     def copy(self) -> Self:
         """An independent copy; the roster is shared."""
-        return type(self)(
-            roster=self.roster,
-            now=self.now,
-            caseload=self.caseload.copy(),
-            num_held=self.num_held.copy(),
-            intake_left=self.intake_left.copy(),
-            ready_hours=self.ready_hours.copy(),
-            last_assigned=self.last_assigned.copy(),
-            turn=self.turn.copy(),
-            team_left=self.team_left.copy(),
-            attempts=dict(self.attempts),
-            ties=self.ties.copy(),
-        )
+        arrays = {name: getattr(self, name).copy() for name in Views._fields}
+        declined = {case_id: dict(until) for case_id, until in self.declined.items()}
+        return replace(self, **arrays, attempts=dict(self.attempts), declined=declined, ties=self.ties.copy())
+
+    def trial(self) -> Self:
+        """A state to try decisions on, which leaves this one as it is; only the arrays are copied, however many cases are open."""
+        arrays = {name: getattr(self, name).copy() for name in Views._fields}
+        return replace(self, **arrays, attempts=ChainMap({}, self.attempts), ties=self.ties.layer())
 
     @property
     def free(self) -> IntArray:
         """Units left in each book, negative where it is overfull; shape (num_specialists,)."""
         return self.roster.capacity - self.caseload
 
+    def not_declined(self, profile: CaseProfile, allowed: BoolArray) -> BoolArray:
+        """Narrow `allowed`, shape (num_specialists,), to those who have not declined the case of late; itself if nobody has."""
+        until = self.declined.get(profile.id)
+        if not until:
+            return allowed
+        narrowed = allowed.copy()
+        narrowed[[j for j, hour in until.items() if self.now < hour]] = False
+        return narrowed
+
+    def count_room(self) -> None:
+        """Bring `num_with_room` up to date after `caseload` was written to directly."""
+        self.num_with_room = int(np.count_nonzero(self.free > 0))
+
     def apply(self, profile: CaseProfile, specialist: int) -> None:
         """Put a case into the book of `specialist`, or on the queue if that is `WAITING`."""
-        case = profile.case
         if specialist == WAITING:
-            self.ties.wait(case)
+            self.ties.wait(profile)
             return
-        self.caseload[specialist] += case.weight
-        self.num_held[specialist] += 1
-        self.team_left[self.roster.team[specialist]] -= case.weight
-        if self.intake_left[specialist] > 0:
-            self.intake_left[specialist] -= 1
-        self.ready_hours[specialist] += profile.handling_hours
-        self.last_assigned[specialist] = self.now
-        self.turn[specialist] = self.turn.max() + 1
-        self.attempts[case.id] = self.attempts.get(case.id, 0) + 1
-        self.ties.hold(case, specialist)
+        views, case_id = self.views, profile.id
+        self._load(specialist, profile.weight)
+        views.num_held[specialist] += 1
+        if views.intake_left[specialist] > 0:
+            views.intake_left[specialist] -= 1
+        views.ready_hours[specialist] += profile.hours_at(specialist)
+        views.last_assigned[specialist] = self.now
+        self._num_turns += 1
+        views.turn[specialist] = self._num_turns
+        self.last_taker = specialist
+        self.attempts[case_id] = self.attempts.get(case_id, 0) + 1
+        self.ties.hold(profile, specialist)
 
     def release(self, profile: CaseProfile) -> None:
         """Take a case out of its holder's book: it is resolved, or goes back to the queue by a later `apply`.
+
+        A parked case is un-parked first.
 
         Raises
         ------
         NotFound
             If nobody holds the case.
         """
-        case = profile.case
-        if case.id not in self.ties.holder:
-            raise NotFound(f"{case.id}: nobody holds it; only a held case can be released", ids=[case.id])
-        specialist = self.ties.holder[case.id]
-        self.caseload[specialist] -= case.weight
-        self.num_held[specialist] -= 1
-        self.team_left[self.roster.team[specialist]] += case.weight
-        self.ready_hours[specialist] = max(self.ready_hours[specialist] - profile.handling_hours, 0.0)
-        self.ties.forget(case.id)
+        specialist = self._holder(profile, "released")
+        views = self.views
+        self._load(specialist, -profile.weight)
+        views.num_held[specialist] -= 1
+        views.ready_hours[specialist] = max(views.ready_hours[specialist] - profile.hours_at(specialist), 0.0)
+        self.ties.forget(profile.id)
+
+    def park(self, profile: CaseProfile, units: int) -> None:
+        """Count a held case `units` less while it waits elsewhere.
+
+        Raises
+        ------
+        NotFound
+            If nobody holds the case.
+        """
+        self._load(self._holder(profile, "parked"), -units)
+
+    def unpark(self, profile: CaseProfile, units: int) -> None:
+        """Count a parked case in full again; that may overfill the book, which then takes nothing new.
+
+        Raises
+        ------
+        NotFound
+            If nobody holds the case.
+        """
+        self._load(self._holder(profile, "un-parked"), units)
+
+    def forget(self, case_id: str) -> None:
+        """Drop what is remembered of a case that will not come back: its attempts, and who declined it."""
+        self.attempts.pop(case_id, None)
+        self.declined.pop(case_id, None)
+
+    def _load(self, specialist: int, units: int) -> None:
+        """Add `units`, which may be negative, to a book and to its team."""
+        views, roster = self.views, self.roster
+        before = roster.capacity_by_index[specialist] - views.caseload[specialist]
+        views.caseload[specialist] += units
+        views.team_left[roster.team_by_index[specialist]] -= units
+        self.num_with_room += (before > units) - (before > 0)
+
+    def _holder(self, profile: CaseProfile, done: str) -> int:
+        specialist = self.ties.holder_of(profile.id)
+        if specialist is None:
+            raise NotFound(f"{profile.id}: nobody holds it; only a held case can be {done}", ids=[profile.id])
+        return specialist
 
 
 def team_room(roster: Roster, caseload: IntArray) -> IntArray:

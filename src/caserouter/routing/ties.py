@@ -7,18 +7,32 @@ remembered here when it is first seen.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-
-from caserouter.domain.case import Case
 
 BoolArray = NDArray[np.bool_]
 
 
 def _sets() -> defaultdict[str, set[str]]:
     return defaultdict(set)
+
+
+class Tied(Protocol):
+    """What ties read of a case: its own id, and the ids that it names. A `Case` and a `CaseProfile` have both."""
+
+    @property
+    def id(self) -> str:
+        """Its own id."""
+
+    @property
+    def linked_cases(self) -> frozenset[str]:
+        """Ids of cases that must go to the same specialist."""
+
+    @property
+    def separated_cases(self) -> frozenset[str]:
+        """Ids of cases that must not share a specialist with it."""
 
 
 @dataclass(slots=True)
@@ -33,27 +47,34 @@ class Ties:
         Ids of the cases that are known to wait.
     linked, separated
         Ids named by, or naming, each case.
+    below
+        Ties on which these are a layer: they hold wherever this one says nothing, and are never changed through it.
     """
 
     holder: dict[str, int] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     linked: defaultdict[str, set[str]] = field(default_factory=_sets)
     separated: defaultdict[str, set[str]] = field(default_factory=_sets)
+    below: "Ties | None" = None
 
     def copy(self) -> Self:
         """An independent copy."""
         linked, separated = _sets(), _sets()
         linked.update((key, set(ids)) for key, ids in self.linked.items())
         separated.update((key, set(ids)) for key, ids in self.separated.items())
-        return type(self)(dict(self.holder), set(self.waiting), linked, separated)
+        return type(self)(dict(self.holder), set(self.waiting), linked, separated, self.below)
 
-    def hold(self, case: Case, specialist: int) -> None:
+    def layer(self) -> Self:
+        """Ties to try decisions on, which leave these as they are; costs nothing, however many cases are held."""
+        return type(self)(below=self)
+
+    def hold(self, case: Tied, specialist: int) -> None:
         """Record that `specialist` now holds `case`."""
         self._remember(case)
         self.waiting.discard(case.id)
         self.holder[case.id] = specialist
 
-    def wait(self, case: Case) -> None:
+    def wait(self, case: Tied) -> None:
         """Record that `case` waits for a specialist."""
         self._remember(case)
         self.holder.pop(case.id, None)
@@ -64,28 +85,50 @@ class Ties:
         self.holder.pop(case_id, None)
         self.waiting.discard(case_id)
 
-    def linked_to(self, case: Case) -> Iterable[str]:
+    def holder_of(self, case_id: str) -> int | None:
+        """Who holds a case (an index), None for nobody."""
+        found = self.holder.get(case_id)
+        if found is None and self.below is not None and case_id not in self.waiting:
+            return self.below.holder_of(case_id)
+        return found
+
+    def waits(self, case_id: str) -> bool:
+        """Whether a case is known to wait."""
+        if case_id in self.waiting:
+            return True
+        return self.below is not None and case_id not in self.holder and self.below.waits(case_id)
+
+    def binds(self, case: Tied) -> bool:
+        """Whether `case` names another case, or another names it."""
+        named = case.linked_cases or case.separated_cases or case.id in self.linked or case.id in self.separated
+        return bool(named) or (self.below is not None and self.below.binds(case))
+
+    def linked_to(self, case: Tied) -> frozenset[str]:
         """Ids of the cases that `case` names as linked, or that named it."""
         others = self.linked.get(case.id)
-        return case.linked_cases | others if others else case.linked_cases
+        named = case.linked_cases if self.below is None else self.below.linked_to(case)
+        return named | others if others else named
 
-    def separated_from(self, case: Case) -> Iterable[str]:
+    def separated_from(self, case: Tied) -> frozenset[str]:
         """Ids of the cases that `case` names as separated, or that named it."""
         others = self.separated.get(case.id)
-        return case.separated_cases | others if others else case.separated_cases
+        named = case.separated_cases if self.below is None else self.below.separated_from(case)
+        return named | others if others else named
 
-    def awaits(self, case: Case, together: Collection[str] = ()) -> bool:
+    def awaits(self, case: Tied, together: Collection[str] = ()) -> bool:
         """Whether a case linked to `case` waits outside `together`: they are routed together or not at all."""
-        return any(other in self.waiting and other not in together for other in self.linked_to(case))
+        return any(other not in together and self.waits(other) for other in self.linked_to(case))
 
-    def allow(self, case: Case, allowed: BoolArray) -> BoolArray:
+    def allow(self, case: Tied, allowed: BoolArray) -> BoolArray:
         """Narrow `allowed`, shape (num_specialists,), to those whom the held cases leave for `case`.
 
         A linked case that is held leaves its holder alone, two holders leave nobody; the holder of a separated case is out. Where
         nothing binds, `allowed` itself is returned.
         """
-        holders = {self.holder[other] for other in self.linked_to(case) if other in self.holder}
-        barred = {self.holder[other] for other in self.separated_from(case) if other in self.holder}
+        if not self.binds(case):
+            return allowed
+        holders = self._holders(self.linked_to(case))
+        barred = self._holders(self.separated_from(case))
         if not holders and not barred:
             return allowed
         narrowed = allowed.copy() if not holders else np.zeros_like(allowed)
@@ -95,14 +138,17 @@ class Ties:
         narrowed[list(barred)] = False
         return narrowed
 
-    def _remember(self, case: Case) -> None:
+    def _holders(self, ids: Iterable[str]) -> set[int]:
+        return {holder for other in ids if (holder := self.holder_of(other)) is not None}
+
+    def _remember(self, case: Tied) -> None:
         for other in case.linked_cases:
             self.linked[other].add(case.id)
         for other in case.separated_cases:
             self.separated[other].add(case.id)
 
 
-def linked_groups(cases: Sequence[Case]) -> list[tuple[int, ...]]:
+def linked_groups(cases: Sequence[Tied]) -> list[tuple[int, ...]]:
     """Indices of `cases` in groups that are linked, directly or through others of the sequence; most groups have one member.
 
     Members are in the order of `cases`, and so are the groups by their first member.
@@ -129,7 +175,7 @@ def linked_groups(cases: Sequence[Case]) -> list[tuple[int, ...]]:
     return [tuple(members) for members in groups.values()]
 
 
-def are_separated(cases: Sequence[Case]) -> bool:
+def are_separated(cases: Sequence[Tied]) -> bool:
     """Whether two of `cases` must not share a specialist."""
     ids = {case.id for case in cases}
     return any(case.separated_cases & ids for case in cases)

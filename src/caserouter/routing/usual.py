@@ -4,17 +4,23 @@ None of them looks ahead or weighs costs. Ties go to the lowest specialist id.
 """
 
 from abc import abstractmethod
+from bisect import bisect_right
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import numpy as np
 
 from caserouter.routing.candidates import candidates
-from caserouter.routing.policy import Decision
+from caserouter.routing.fit import mean_effort
+from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.problem import IntArray
 from caserouter.routing.result import WAITING
 from caserouter.routing.roster import FloatArray, Roster
 from caserouter.routing.sequential import Group, SequentialPolicy
 from caserouter.routing.state import RoutingState
+
+Measure = FloatArray | IntArray | Sequence[float]
+"""A number for each specialist of the roster, the less the better; shape (num_specialists,)."""
 
 
 class UsualRule(SequentialPolicy):
@@ -31,13 +37,15 @@ class UsualRule(SequentialPolicy):
         self.ignore_rules = ignore_rules
 
     @abstractmethod
-    def choose(self, group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, group: Group, among: Chosen, state: RoutingState) -> int:
         """The one of `among` who takes `group`; shape (num_candidates,), rising and never empty."""
 
-    def decide(self, group: Group, specialists: IntArray | None, state: RoutingState) -> list[Decision]:
+    def decide(self, group: Group, specialists: Chosen | None, state: RoutingState) -> list[Decision]:
         """Let `choose` pick among those who may take the whole group; it waits where nobody may."""
         among = _everybody(specialists, state) if self.ignore_rules else candidates(group, state, specialists)
-        return self.decisions(group, self.choose(group, among, state) if len(among) else WAITING, state)
+        if len(among) > 1:
+            return self.decisions(group, self.choose(group, among, state), state)
+        return self.decisions(group, int(among[0]) if len(among) else WAITING, state)
 
 
 class RoundRobin(UsualRule):
@@ -45,11 +53,9 @@ class RoundRobin(UsualRule):
 
     name = "round_robin"
 
-    def choose(self, _group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, _group: Group, among: Chosen, state: RoutingState) -> int:
         """The first of `among` after the last taker, or the first of all."""
-        last = int(state.turn.argmax()) if state.turn.any() else -1
-        following = int(np.searchsorted(among, last, side="right"))
-        return int(among[following % len(among)])
+        return int(among[bisect_right(among, state.last_taker) % len(among)])
 
 
 class LongestIdle(UsualRule):
@@ -57,9 +63,9 @@ class LongestIdle(UsualRule):
 
     name = "longest_idle"
 
-    def choose(self, _group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, _group: Group, among: Chosen, state: RoutingState) -> int:
         """The earliest last assignment; those of one moment in the order in which they were made."""
-        return _least(among, state.last_assigned[among], state.turn[among])
+        return _least(among, state.last_assigned, state.turn)
 
 
 class LeastLoaded(UsualRule):
@@ -67,9 +73,9 @@ class LeastLoaded(UsualRule):
 
     name = "least_loaded"
 
-    def choose(self, _group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, _group: Group, among: Chosen, state: RoutingState) -> int:
         """The emptiest book."""
-        return _least(among, _share(state)[among], state.turn[among])
+        return _least(among, _share(among, state), state.turn)
 
 
 class MostSpecialisedFirst(UsualRule):
@@ -77,9 +83,32 @@ class MostSpecialisedFirst(UsualRule):
 
     name = "most_specialised"
 
-    def choose(self, _group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, _group: Group, among: Chosen, state: RoutingState) -> int:
         """The fewest skills, credential kinds and languages together."""
-        return _least(among, breadth(state.roster)[among], _share(state)[among])
+        return _least(among, breadth(state.roster), _share(among, state))
+
+
+class Fastest(UsualRule):
+    """Whoever needs the least time for the case, then the least loaded."""
+
+    name = "fastest"
+
+    def choose(self, group: Group, among: Chosen, state: RoutingState) -> int:
+        """The least mean effort, of linked cases together."""
+        effort = mean_effort(group[0], state.roster)
+        for profile in group[1:]:
+            effort = effort + mean_effort(profile, state.roster)
+        return _least(among, effort, _share(among, state))
+
+
+class FirstEligible(UsualRule):
+    """The first in order of id who may take the case."""
+
+    name = "first_eligible"
+
+    def choose(self, _group: Group, among: Chosen, _state: RoutingState) -> int:
+        """The lowest index."""
+        return int(among[0])
 
 
 class RandomChoice(UsualRule):
@@ -99,7 +128,7 @@ class RandomChoice(UsualRule):
         super().__init__(ignore_rules=ignore_rules)
         self.seed = seed
 
-    def choose(self, group: Group, among: IntArray, state: RoutingState) -> int:
+    def choose(self, group: Group, among: Chosen, state: RoutingState) -> int:
         """A uniform draw."""
         case_id = min(profile.id for profile in group)
         key = f"{self.seed}/{state.attempts.get(case_id, 0)}/{case_id}".encode()
@@ -118,19 +147,32 @@ def breadth(roster: Roster) -> FloatArray:
     return found
 
 
-def _share(state: RoutingState) -> FloatArray:
-    """Caseload ÷ capacity; infinite without any capacity."""
+def _share(among: Chosen, state: RoutingState) -> Measure:
+    """Caseload ÷ capacity, infinite without any capacity: a list where `among` is one."""
+    if isinstance(among, list):
+        books = zip(state.caseload.tolist(), state.roster.capacity_by_index, strict=True)
+        return [load / most if most else np.inf for load, most in books]
     capacity = state.roster.capacity
     share = np.full(len(capacity), np.inf)
     np.divide(state.caseload, capacity, out=share, where=capacity > 0)
     return share
 
 
-def _least(among: IntArray, measure: FloatArray, tie_break: FloatArray | IntArray) -> int:
+def _least(among: Chosen, measure: Measure, tie_break: Measure) -> int:
     """The candidate with the smallest measure, then the smallest tie-break, then the lowest index."""
-    best = np.flatnonzero(measure == measure.min())
-    return int(among[best[np.argmin(tie_break[best])]])
+    if isinstance(among, list):
+        return _least_of_few(among, measure, tie_break)
+    first, second = np.asarray(measure)[among], np.asarray(tie_break)[among]
+    best = np.flatnonzero(first == first.min())
+    return int(among[best[np.argmin(second[best])]])
 
 
-def _everybody(specialists: IntArray | None, state: RoutingState) -> IntArray:
+def _least_of_few(among: list[int], measure: Measure, tie_break: Measure) -> int:
+    """The same without arrays of a few numbers, which cost more to handle than to compare."""
+    first = measure.tolist() if isinstance(measure, np.ndarray) else measure
+    second = tie_break.tolist() if isinstance(tie_break, np.ndarray) else tie_break
+    return min([(first[j], second[j], j) for j in among])[2]
+
+
+def _everybody(specialists: Chosen | None, state: RoutingState) -> IntArray:
     return np.arange(state.roster.num_specialists) if specialists is None else np.unique(specialists)
