@@ -1,7 +1,7 @@
 """Names that no row of the other table knows: skills, jurisdictions, credentials, languages, actions."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from caserouter.domain.case import Case
 from caserouter.domain.jurisdictions import ANY, known
@@ -34,11 +34,15 @@ def unknown_jurisdictions(tables: Tables) -> Iterator[Problem]:
     for mentions in itertools.chain(_asked_places(tables.cases), _licensed_places(tables.specialists)):
         for code in mentions.values():
             if code != ANY and not known(code, extra):
-                place = CODE_BY_NAME.get(code.casefold())
-                hint = f"did you mean {place}?" if place else did_you_mean(code, extra)
                 rule = "unknown jurisdiction"
-                remedy = hint or "write a code such as NY or FR, or list it under jurisdictions in the policy file"
+                remedy = hint_of_place(code, extra) or "write a code such as NY or FR, or list it under jurisdictions in the policy file"
                 yield mentions.problem(code, rule, remedy, "error")
+
+
+def hint_of_place(code: str, extra: Collection[str]) -> str:
+    """What an unknown jurisdiction may have been meant for, as a question; empty if nothing is near."""
+    place = CODE_BY_NAME.get(code.casefold())
+    return f"did you mean {place}?" if place else did_you_mean(code, extra)
 
 
 def _asked_places(cases: Loaded[Case] | None) -> Iterator[Mentions]:

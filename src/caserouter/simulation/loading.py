@@ -12,10 +12,10 @@ from caserouter.domain.errors import Finding
 from caserouter.files.complaints import complaints
 from caserouter.files.documents import refusal
 from caserouter.files.problems import Report, shown_path
-from caserouter.simulation.draft import Draft
+from caserouter.simulation.checks.draft import Draft
+from caserouter.simulation.checks.everything import check_everything
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.layers import read_layers
-from caserouter.simulation.references import unknown_names
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -53,7 +53,7 @@ def check_scenario(path: str | Path) -> tuple[Scenario | None, list[Finding]]:
     except ValidationError as error:
         layers.findings += complaints(error, Scenario, layers.record, report, {})
         draft = Draft.salvaged(layers.data)
-    layers.findings += unknown_names(draft, layers.finding)
+    layers.findings += check_everything(draft, layers.finding)
     order = {shown_path(file): number for number, file in enumerate(layers.paths)}
     findings = sorted(layers.findings, key=lambda one: (order.get(one.file or "", len(order)), one.line or 0))
     wrong = any(finding.severity == "error" for finding in findings)

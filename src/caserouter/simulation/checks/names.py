@@ -1,26 +1,14 @@
-"""Names that a scenario uses and nobody defines.
-
-Every check makes its findings through a `Place`, so that a file gets file, line and key path, and a scenario made in Python the key path
-alone.
-"""
+"""Names that a scenario uses and nobody defines."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from caserouter.domain.errors import Finding
 from caserouter.files.problems import did_you_mean, listed
 from caserouter.files.records import Key
-from caserouter.simulation.draft import Draft
+from caserouter.simulation.checks.draft import Draft, Place
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.members import member_ids
-
-
-class Place(Protocol):
-    """Makes the finding about a key: value, rule and remedy, as an error or a warning."""
-
-    def __call__(self, key: Key, value: object, rule: str, remedy: str = "", *, warning: bool = False) -> Finding:
-        """The finding."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,28 @@
-"""A scenario as far as its parts are right, so that what is right can be checked although something else is wrong."""
+"""What a check reads and what it answers through: a scenario as far as its parts are right, and the place of a finding.
+
+What is right can be checked although something else is wrong.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Protocol, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from caserouter.domain.errors import Finding
+from caserouter.files.records import Key
 from caserouter.simulation.language.scenario import Scenario
 
 PARTS = ("case_types", "demand", "accounts", "staff", "departments")
 """Mappings of a scenario whose entries are named by others."""
+
+
+class Place(Protocol):
+    """Makes the finding about a key, as an error or a warning: of a file with file and line, of a scenario made in Python without."""
+
+    def __call__(self, key: Key, value: object, rule: str, remedy: str = "", *, warning: bool = False) -> Finding:
+        """The finding: value, rule and remedy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+"""What is allowed and most likely a mistake: no arrivals, nobody to work, a surge that never comes."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from caserouter.domain.errors import Finding
+from caserouter.files.problems import did_you_mean
+from caserouter.simulation.checks.draft import Draft, Place
+from caserouter.simulation.language.demand import Stream
+
+
+def surges_outside(draft: Draft, place: Place) -> Iterator[Finding]:
+    """Surges before the start or after the end of the run."""
+    scenario = draft.scenario
+    if not {"start", "window", "time_zone"} <= draft.right:
+        return
+    zone = ZoneInfo(scenario.time_zone)
+    window = scenario.window
+    for name, stream in scenario.demand.items():
+        if stream.at is None:
+            continue
+        at, start = (moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (stream.at, scenario.start))
+        hours = (at - start).total_seconds() / 3600.0
+        if not 0 <= hours <= window.warm_up + window.length + window.tail:
+            rule = "before the scenario starts" if hours < 0 else "after the scenario has ended"
+            yield place(
+                ("demand", name, "at"), stream.at.isoformat(), f"{rule}: the surge does not happen", "move it", warning=True
+            )
+
+
+def nothing_happens(draft: Draft, place: Place) -> Iterator[Finding]:
+    """No arrivals, or nobody to work: allowed, and most likely a mistake."""
+    scenario = draft.scenario
+    if "demand" in draft.right and not any(_brings_cases(stream) for stream in scenario.demand.values()):
+        yield place(("demand",), "", "nobody arrives: no stream brings a case", "add a stream with a rate", warning=True)
+    if "staff" in draft.right and not any(group.count for group in scenario.staff.values()):
+        yield place(("staff",), "", "nobody works here: every case stays unassigned", "add a specialist", warning=True)
+    for name, department in scenario.departments.items():
+        if department.staff == 0:
+            yield place(
+                ("departments", name, "staff"),
+                "0",
+                "nobody works there: cases wait for good",
+                "leave staff out for a plain delay",
+                warning=True,
+            )
+
+
+def unheld_preferences(draft: Draft, place: Place) -> Iterator[Finding]:
+    """Preferred skills that nobody has."""
+    if not {"staff", "routing"} <= draft.right or not any(group.count for group in draft.scenario.staff.values()):
+        return
+    held = {skill for group in draft.scenario.staff.values() for skill in group.skills} | draft.scenario.routing.settings.skills
+    for name, case_type in draft.scenario.case_types.items():
+        for skill in sorted(case_type.preferred_skills - held):
+            remedy = did_you_mean(skill, held, "give it to somebody, or leave it out")
+            yield place(
+                ("case_types", name, "preferred_skills"), skill, "nobody on the staff has this skill", remedy, warning=True
+            )
+
+
+def _brings_cases(stream: Stream) -> bool:
+    if stream.kind == "rate":
+        return any(stream.rate.values())
+    return stream.surge != 0 and stream.open_cases != 0
