@@ -2,11 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from caserouter.files.problems import Report, did_you_mean, listed
-from caserouter.files.tables import T, Table
 
 _GAPS = re.compile(r"[\s\-]+")
+
+
+class Columns(Protocol):
+    """What a header line is held to."""
+
+    @property
+    def singular(self) -> str:
+        """What a row is called."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that there may be."""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Those that there must be."""
 
 
 def normal(name: str) -> str:
@@ -14,7 +30,7 @@ def normal(name: str) -> str:
     return _GAPS.sub("_", name.strip().lower())
 
 
-def our_columns(header: Sequence[str], table: Table[T], report: Report) -> Mapping[str, str]:
+def our_columns(header: Sequence[str], table: Columns, report: Report) -> Mapping[str, str]:
     """Our column by the header's name; duplicate, unknown and missing columns go to `report`."""
     if not header:
         report.error("", "the file is empty", f"begin it with a header line such as {','.join(table.required)}")
@@ -38,6 +54,6 @@ def our_columns(header: Sequence[str], table: Table[T], report: Report) -> Mappi
     return found
 
 
-def absent_columns(found: Mapping[str, str], table: Table[T]) -> frozenset[str]:
+def absent_columns(found: Mapping[str, str], table: Columns) -> frozenset[str]:
     """Required columns that no name of the header stands for."""
     return frozenset(table.required) - frozenset(found.values())

@@ -91,7 +91,8 @@ def arrivals_of_surge(name: str, stream: Stream, run: Replication) -> Arrivals:
     assert stream.surge is not None
     assert stream.at is not None
     count = stream.surge
-    hours: FloatArray = run.clock.hours(aware(stream.at, run.zone)) + np.arange(count) * (stream.over / max(count, 1))
+    begin = run.clock.hours(aware(stream.at, run.zone))
+    hours = begin + np.arange(count, dtype=np.float64) * (stream.over / max(count, 1))
     known = {"account": _different_accounts(name, stream, run, count)} if stream.accounts else {}
     surge = Arrivals(np.arange(count), hours, known)
     return surge.where((hours >= 0.0) & (hours < run.horizon))

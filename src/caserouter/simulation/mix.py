@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from caserouter.domain.case import RiskFlag
 from caserouter.simulation.draws import Draws, FloatArray, IntArray, unit_mean
 from caserouter.simulation.language.case_type import CaseType
-
-NONE = -1
-"""Number of what a case does not have."""
-
-RISK_FLAGS = tuple(sorted(RiskFlag))
-"""Risk flags in the order of their bits, from the lowest."""
+from caserouter.simulation.vocabulary import NONE, RISK_FLAGS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

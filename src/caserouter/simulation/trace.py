@@ -1,7 +1,7 @@
 """The demand trace of a replication: every case, when it arrives and what it asks for, drawn before the event loop begins."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from caserouter.simulation.draws import CaseDraws, Draws, FloatArray, IntArray
 from caserouter.simulation.language.case_type import CaseType
 from caserouter.simulation.language.demand import Stream
 from caserouter.simulation.language.scenario import Scenario
-from caserouter.simulation.mix import NONE, Cases
+from caserouter.simulation.mix import Cases
+from caserouter.simulation.recorded import recorded_arrivals
+from caserouter.simulation.vocabulary import NONE, Vocabulary
 
 Columns = dict[str, NDArray[Any]]
 
@@ -127,7 +129,7 @@ def build_trace(
         If there is no such recorded trace.
     """
     run = Replication(scenario, Draws(seed, replication), horizon_hours, Accounts.of(scenario))
-    vocabulary = _vocabulary(scenario)
+    vocabulary = Vocabulary.of(scenario)
     streams = []
     for number, (name, stream) in enumerate(scenario.demand.items()):
         arrivals = _arrivals(name, stream, run, folder)
@@ -135,7 +137,7 @@ def build_trace(
         streams.append({key: columns[key].astype(dtype, copy=False) for key, dtype in _DTYPES.items()})
     return DemandTrace(
         **_by_arrival(streams),
-        **vocabulary,
+        **asdict(vocabulary),
         streams=tuple(scenario.demand),
         accounts=run.accounts.ids,
         account_tier=run.accounts.tiers,
@@ -152,28 +154,17 @@ def _arrivals(name: str, stream: Stream, run: Replication, folder: Path | None) 
         return arrivals_of_surge(name, stream, run)
     if stream.kind == "every":
         return arrivals_of_recurring_work(name, stream, run)
-    return arrivals_of_open_cases(stream)
+    if stream.kind == "open_cases":
+        return arrivals_of_open_cases(stream)
+    return recorded_arrivals(stream, run, folder)
 
 
-def _vocabulary(scenario: Scenario) -> dict[str, Any]:
-    """Names of the numbers that cases are described by."""
-    case_types = scenario.case_types.values()
-    return {
-        "case_types": tuple(scenario.case_types),
-        "jurisdictions": tuple(sorted({name for case_type in case_types for name in case_type.jurisdictions})),
-        "languages": tuple(sorted({name for case_type in case_types for name in case_type.languages})),
-        "root_causes": tuple(sorted({name for case_type in case_types for name in case_type.root_causes})),
-    }
-
-
-def _columns(
-    name: str, stream: Stream, arrivals: Arrivals, run: Replication, vocabulary: Mapping[str, tuple[str, ...]]
-) -> Columns:
+def _columns(name: str, stream: Stream, arrivals: Arrivals, run: Replication, vocabulary: Vocabulary) -> Columns:
     """What is known of the cases of a stream, and the rest drawn; each column of shape (num_cases,)."""
     cases = Cases(run.draws, name, arrivals.ordinals)
     types = arrivals.known.get("case_type")
     if types is None:
-        types = cases.choices("type", stream.types, vocabulary["case_types"])
+        types = cases.choices("type", stream.types, vocabulary.case_types)
     columns: Columns = {"ordinal": arrivals.ordinals, "arrival": arrivals.hours, "case_type": types}
     columns["effort"] = np.ones(len(arrivals))
     columns["account"] = _accounts(cases, stream, run.accounts)
@@ -187,14 +178,14 @@ def _columns(
     return (empty if not len(arrivals) else {}) | columns | dict(arrivals.known)
 
 
-def _asked(cases: Cases, case_type: CaseType, stream: Stream, vocabulary: Mapping[str, tuple[str, ...]]) -> Columns:
+def _asked(cases: Cases, case_type: CaseType, stream: Stream, vocabulary: Vocabulary) -> Columns:
     """What cases of one type ask for, and where their walks begin."""
     stages = tuple(case_type.stages)
     shares = {name: share for name, share in stream.open_stages.items() if name in stages} or {case_type.start: 1.0}
     return {
-        "jurisdiction": cases.choices("jurisdiction", case_type.jurisdictions, vocabulary["jurisdictions"]),
-        "language": cases.choices("language", case_type.languages, vocabulary["languages"]),
-        "root_cause": cases.choices("root_cause", case_type.root_causes, vocabulary["root_causes"]),
+        "jurisdiction": cases.choices("jurisdiction", case_type.jurisdictions, vocabulary.jurisdictions),
+        "language": cases.choices("language", case_type.languages, vocabulary.languages),
+        "root_cause": cases.choices("root_cause", case_type.root_causes, vocabulary.root_causes),
         "amount": cases.amounts(case_type),
         "flags": cases.flags(case_type),
         "first_stage": cases.choices("open_stage", shares, stages),

@@ -42,7 +42,7 @@ Mix = Annotated[FrozenMapping[Name, Share], BeforeValidator(_one_share), Field(m
 """Shares by name; a single name takes everything."""
 
 
-_GOES_WITH = {"growth": "rate", "busy_day_cv": "rate", "over": "surge", "open_stages": "open_cases"}
+_GOES_WITH = {"growth": "rate", "busy_day_cv": "rate", "over": "surge", "open_stages": "open_cases", "at_risk_only": "every"}
 """Keys that mean something in one kind of stream alone."""
 
 
@@ -99,7 +99,7 @@ class Stream(Model):
     open_cases
         So many cases that are open when the scenario starts; they arrive then and are not measured.
     open_stages
-        Shares of the stages at which those stand; empty for the first.
+        Shares of the stages at which those stand, each type by those that it has; where it has none of them, its first.
     trace
         CSV file of recorded arrivals, relative to the scenario file.
     """
@@ -145,10 +145,11 @@ class Stream(Model):
                     parse_shifts(hours)
         if (self.at is not None) != (self.kind == "surge"):
             raise ValueError("at goes with a surge; give both or none")
+        for key, kind in _GOES_WITH.items():
+            if self.kind != kind and getattr(self, key) != type(self).model_fields[key].default:
+                raise ValueError(f"{key} in a stream with {self.kind}: it goes with {kind}; leave it out")
         if self.kind == "every" and not self.accounts:
             raise ValueError("recurring work needs accounts; name the groups that it is for")
-        if self.at_risk_only and self.kind != "every":
-            raise ValueError("at_risk_only goes with recurring work; give every, or leave it out")
         for key in ("types", "accounts", "open_stages"):
             shares = getattr(self, key)
             if shares and sum(shares.values()) <= 0:
