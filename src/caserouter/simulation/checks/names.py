@@ -37,9 +37,12 @@ def unknown_names(draft: Draft, place: Place) -> Iterator[Finding]:
     """Names of case types, accounts, staff and departments that the scenario does not define."""
     wrong = tuple(f"{name}-" for name in draft.names["staff"] if name not in draft.scenario.staff)
     for mention in _mentions(draft):
-        if mention.name not in mention.known and not mention.name.startswith(wrong):
-            others = f"there are {listed(mention.known, 12)}" if mention.known else "there are none"
-            yield place(mention.key, mention.name, f"no such {mention.what}", did_you_mean(mention.name, mention.known, others))
+        if mention.name in mention.known or mention.name.startswith(wrong):
+            continue
+        others = f"there are {listed(mention.known, 12)}" if mention.known else "there are none"
+        is_group = mention.name in draft.names["staff"]
+        remedy = others if is_group else did_you_mean(mention.name, mention.known, others)
+        yield place(mention.key, mention.name, f"no such {mention.what}", remedy)
 
 
 def _mentions(draft: Draft) -> Iterator[Mention]:

@@ -150,7 +150,7 @@ class Goal(Model):
         bound = self.at_least if self.at_least is not None else self.at_most
         assert bound is not None
         if bound < 0 or (self.measure in _SHARES and bound > 1):
-            most = "a share from 0 to 1; write 95 % as 0.95" if self.measure in _SHARES else "0 or more; correct it"
+            most = f"a share from 0 to 1; write {bound:g} % as {bound / 100:g}" if self.measure in _SHARES else "0 or more; correct it"
             raise ValueError(f"a bound of {bound:g}, but {self.measure} is {most}")
         return self
 
