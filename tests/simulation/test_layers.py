@@ -1,7 +1,5 @@
 """Variants: a file as the difference from another one."""
 
-import os
-
 from tests.simulation.written import BASE, complaints, load
 
 from caserouter.simulation.loading import check_scenario
@@ -106,4 +104,4 @@ def test_a_trace_is_looked_for_beside_the_file_that_names_it(tmp_path):
     (tmp_path / "shared" / "base.yaml").write_text(base, encoding="utf-8")
     (tmp_path / "top.yaml").write_text("extends: shared/base.yaml\n", encoding="utf-8")
     scenario, findings = check_scenario(tmp_path / "top.yaml")
-    assert (scenario.demand["post"].trace, findings) == (os.path.join("shared", "post.csv"), [])
+    assert (scenario.demand["post"].trace, findings) == ("shared/post.csv", [])

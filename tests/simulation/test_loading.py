@@ -65,8 +65,10 @@ def test_a_comment_for_the_editor_is_no_key(tmp_path):
         ),
         (
             "demand: {post: {surge: 5, at: 2026-03-10T10:00}}",
-            "new.yaml:2, demand.post: a stream has exactly one of rate, surge, every, open_cases and trace, "
-            "this one has rate and surge; keep one",
+            (
+                "new.yaml:2, demand.post: a stream has exactly one of rate, surge, every, open_cases and trace, "
+                "this one has rate and surge; keep one"
+            ),
         ),
     ],
 )

@@ -42,16 +42,20 @@ def test_a_name_that_nobody_has_is_an_error(tmp_path, difference, message):
 def test_a_walk_that_never_ends_is_an_error_at_each_stage_of_it(tmp_path):
     difference = "case_types:\n  claim:\n    stages:\n      read: {next: {decide: null, ask: 1}}\n"
     assert complaints(tmp_path, difference)[:1] == [
-        "new.yaml:5, case_types.claim.stages.read.next: read: the walk never ends from here: resolved is out of reach; "
-        "lead it to resolved in the end"
+        (
+            "new.yaml:5, case_types.claim.stages.read.next: read: the walk never ends from here: resolved is out of reach; "
+            "lead it to resolved in the end"
+        )
     ]
 
 
 def test_a_case_that_always_comes_back_is_an_error(tmp_path):
     difference = "case_types: {claim: {reopening: {probability: 1, after: 1 d}}}"
     assert complaints(tmp_path, difference) == [
-        "new.yaml:2, case_types.claim.reopening.probability: 1: every resolution comes back, so that no case ever ends; "
-        "give a probability below 1"
+        (
+            "new.yaml:2, case_types.claim.reopening.probability: 1: every resolution comes back, so that no case ever ends; "
+            "give a probability below 1"
+        )
     ]
 
 
@@ -92,15 +96,19 @@ def test_a_jurisdiction_that_does_not_exist_is_an_error(tmp_path):
 
 def test_a_review_that_is_demanded_has_to_be_done_by_somebody(tmp_path):
     assert complaints(tmp_path, "case_types: {claim: {risk_flags: {legal: 0.1}}}") == [
-        "new.yaml:2, case_types.claim.risk_flags.legal: legal: demands a review before the first response, and nobody does it; "
-        "add routing.reviews.legal, or leave legal out of routing.settings.review_before_first_response"
+        (
+            "new.yaml:2, case_types.claim.risk_flags.legal: legal: demands a review before the first response, and nobody does it; "
+            "add routing.reviews.legal, or leave legal out of routing.settings.review_before_first_response"
+        )
     ]
 
 
 def test_a_target_needs_a_span_to_be_measured_by(tmp_path):
     assert complaints(tmp_path, "targets: [{measure: service_level_resolution, at_least: 0.9}]") == [
-        "new.yaml:2, targets.0.measure: service_level_resolution: no case type has a resolution to be measured by; "
-        "add resolution with within: … there, or leave the target out"
+        (
+            "new.yaml:2, targets.0.measure: service_level_resolution: no case type has a resolution to be measured by; "
+            "add resolution with within: … there, or leave the target out"
+        )
     ]
     assert complaints(tmp_path, "targets: [{measure: service_level_first_response, at_least: 0.9}]") == []
 
