@@ -137,6 +137,10 @@ class Table:
         column: FloatArray = self.data[:, self.columns.index(name)]
         return column
 
+    def sorted_by(self, *names: str) -> "Table":
+        """The rows in the order of these columns, the first one first."""
+        return Table(self.columns, self.data[np.lexsort([self[name] for name in reversed(names)])])
+
     def take(self, rows: NDArray[np.bool_]) -> "Table":
         """The rows where the mask, shape (num_rows,), is true."""
         return Table(self.columns, self.data[rows])

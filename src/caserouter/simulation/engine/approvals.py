@@ -1,0 +1,77 @@
+"""Approvals: what is beyond a holder's authority is decided by somebody who has it, in that person's time and out of nobody's capacity."""
+
+import numpy as np
+
+from caserouter.routing.profile import CaseProfile
+from caserouter.routing.roster import Roster
+from caserouter.routing.state import RoutingState
+from caserouter.simulation.engine.agenda import Agenda
+from caserouter.simulation.engine.case_run import CaseRun, WorkItem
+from caserouter.simulation.engine.desks import Desks
+from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.records import ContactKind
+
+
+class Approvals:
+    """Finds approvers and puts approvals into their books.
+
+    Parameters
+    ----------
+    agenda, state, desks
+        The time, and the books.
+    timing
+        Handle time of an approval.
+    """
+
+    def __init__(self, agenda: Agenda, state: RoutingState, desks: Desks, timing: Timing) -> None:
+        self._agenda = agenda
+        self._state = state
+        self._roster: Roster = state.roster
+        self._desks = desks
+        self._timing = timing
+        self._asked: dict[int, dict[WorkItem, int]] = {}
+
+    def needed(self, profile: CaseProfile, specialist: int) -> bool:
+        """Whether the decision is beyond the specialist's own authority."""
+        asked = profile.signature
+        return asked.action is not None and not self._roster.covers(*asked.action, asked.level)[specialist]
+
+    def ask(self, case: CaseRun, specialist: int) -> None:
+        """Put an approval into the book of somebody other than `specialist`."""
+        approver = self._approver(case.profile, specialist)
+        item = WorkItem(
+            case,
+            ContactKind.APPROVAL,
+            None,
+            self._timing,
+            due=case.resolution_due,
+            expected=self._timing.mean,
+            customer_facing=False,
+            number=case.approvals,
+        )
+        self._asked.setdefault(approver, {})[item] = specialist
+        self._desks.push(approver, item)
+
+    def pass_on(self, approver: int) -> None:
+        """An approver begins a long absence: what waits for a decision goes to somebody else."""
+        for item, specialist in self._asked.pop(approver, {}).items():
+            if item.case.live and not item.case.approved and self._desks[approver].item is not item and not item.void:
+                self._desks.withdraw(item)
+                self.ask(item.case, specialist)
+
+    def _approver(self, profile: CaseProfile, specialist: int) -> int:
+        """Who decides: of those with the authority whoever is back first, then who has the least ready work, then the first.
+
+        The rules of eligibility see to it that there is one as long as the roster has one.
+        """
+        asked = profile.signature
+        assert asked.action is not None
+        able = self._roster.covers(*asked.action, asked.level).copy()
+        able[list(asked.excluded)] = False
+        able[specialist] = False
+        who = np.flatnonzero(able)
+        staffing = self._roster.staffing
+        now = self._agenda.now
+        back = np.maximum(staffing.presence(now).next_start[staffing.calendar_of[who]], self._state.away_until[who])
+        ready = np.array([self._desks[j].ready_hours for j in who.tolist()])
+        return int(who[np.lexsort((who, ready, np.maximum(back, now)))[0]])

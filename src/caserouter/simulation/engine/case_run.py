@@ -1,0 +1,190 @@
+"""A case while it is in the simulation: where it stands, and what has happened to it."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from math import inf, nan
+
+from caserouter.routing.profile import CaseProfile
+from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.plans import StagePlan, TypePlan
+from caserouter.simulation.records import ContactKind
+
+Kind = tuple[int, int, int, int, int, int]
+"""Case type, jurisdiction, language, risk flags, level of the amount and account: what routing reads of a case."""
+
+
+class Cause(IntEnum):
+    """What a case waits for; the order is that of its waits, `NONE` comes last and is not kept."""
+
+    UNASSIGNED = 0
+    IN_BOOK = 1
+    OFF_SHIFT = 2
+    DEPARTMENT = 3
+    CUSTOMER = 4
+    APPROVAL = 5
+    REVIEW = 6
+    NONE = 7
+
+
+NUM_CAUSES = 8
+
+
+class CaseRun:
+    """One case.
+
+    Most cases never see most of what can happen, so counts and moments start as defaults of the class and become the case's own when they
+    change, which keeps a case small and quick to make.
+
+    Parameters
+    ----------
+    row
+        Row of the trace.
+    stream, ordinal
+        Demand stream, and number within it.
+    plan
+        Its type.
+    profile
+        What routing knows of it.
+    arrival
+        When it arrived.
+    measured
+        Whether it belongs to the cohort.
+    """
+
+    account: int = -1
+    root_cause: int = -1
+    amount: float = nan
+    """In minor units."""
+    kind: Kind = (0, -1, -1, 0, 0, -1)
+    effort: float = 1.0
+    # who holds it, and where its walk stands
+    holder: int = -1
+    first_holder: int = -1
+    stage: int = 0
+    live: bool = True
+    external: bool = False
+    """Whether the walk waits on the customer or a department."""
+    parked: int = 0
+    """Units that its weight is reduced by while it is parked."""
+    leaving: bool = False
+    """Whether it goes back to the queue once the contact under way has ended."""
+    approved: bool = False
+    item: "WorkItem | None" = None
+    """The ready contact of the walk, or the one under way."""
+    unit: CaseProfile | None = None
+    """The contact that is routed on its own, if one is."""
+    # moments
+    assigned: float = nan
+    first_contact: float = nan
+    first_response: float = nan
+    resolved: float = nan
+    abandoned: float = nan
+    first_response_due: float = inf
+    resolution_due: float = inf
+    # counts, by which draws are numbered as well
+    num_contacts: int = 0
+    num_worked: int = 0
+    num_waits: int = 0
+    num_steps: int = 0
+    num_extra: int = 0
+    num_offers: int = 0
+    silence: int = 0
+    hand_offs: int = 0
+    reopens: int = 0
+    commitments: int = 0
+    commitments_kept: int = 0
+    num_promised: int = 0
+    chases: int = 0
+    approvals: int = 0
+    contact_hours: float = 0.0
+    closed_hours: float = 0.0
+    # what is still to come
+    pending: int = 0
+    """Reopening and confirmation that are still ahead: the case is written down when there are none."""
+    settled: bool = False
+    promises: "tuple[OpenPromise, ...]" = ()
+    reviews: tuple[int, ...] = ()
+    """Positions, among the type's reviews, of those that are still due before the first response."""
+    cause: int = Cause.UNASSIGNED
+
+    def __init__(
+        self, row: int, stream: int, ordinal: int, plan: TypePlan, profile: CaseProfile, arrival: float, *, measured: bool
+    ) -> None:
+        self.row = row
+        self.stream = stream
+        self.ordinal = ordinal
+        self.plan = plan
+        self.profile = profile
+        self.arrival = arrival
+        self.measured = measured
+        self.since = arrival
+        self.waits = [0.0] * NUM_CAUSES
+
+    @property
+    def name(self) -> str:
+        """Id of the case."""
+        return self.profile.id
+
+    def switch(self, cause: int, now: float) -> None:
+        """Book the time since the last switch on the cause so far, and wait for another from now on."""
+        self.waits[self.cause] += now - self.since
+        self.cause = cause
+        self.since = now
+
+
+@dataclass(slots=True, eq=False)
+class WorkItem:
+    """A contact that somebody has to make, in the book or under way.
+
+    Parameters
+    ----------
+    case, kind
+        Which case, and why.
+    stage
+        The stage, for contacts of the walk.
+    timing
+        Handle time of any other contact.
+    due
+        When it should begin at the latest, for the sequencing.
+    expected
+        Mean hours that it takes.
+    customer_facing
+        Whether it reaches the customer.
+    number
+        Number of the draw of its handle time.
+    """
+
+    case: CaseRun
+    kind: ContactKind
+    stage: StagePlan | None
+    timing: Timing | None
+    due: float
+    expected: float
+    customer_facing: bool
+    number: int
+    desk: int = -1
+    ready: float = 0.0
+    stamp: float = 0.0
+    start: float = 0.0
+    in_book: float = 0.0
+    handle: float = 0.0
+    documentation: float = 0.0
+    suspended: float = 0.0
+    void: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class OpenPromise:
+    """A commitment to the customer that is neither kept nor broken yet.
+
+    Parameters
+    ----------
+    due
+        When the customer was promised to hear from us.
+    timing
+        Handle time of the status contact.
+    """
+
+    due: float
+    timing: Timing
+    open: bool = field(default=True)

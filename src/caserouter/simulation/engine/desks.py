@@ -1,0 +1,258 @@
+"""Desks: each specialist's book of ready contacts, worked one at a time while on shift."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+from caserouter.routing.state import RoutingState
+from caserouter.simulation.draws import CaseDraws
+from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.case_run import CaseRun, WorkItem
+from caserouter.simulation.language.staff import Ramp
+from caserouter.simulation.records import ContactKind
+from caserouter.simulation.world import Person
+
+_MOMENT = 1e-9
+"""Hours that make no difference: a contact that ends with the shift is not suspended."""
+
+_PURPOSE = {kind: kind.name.lower() for kind in ContactKind} | {ContactKind.STAGE: "handle"}
+
+
+class Desk:
+    """One specialist at work.
+
+    Parameters
+    ----------
+    number
+        Index in the roster.
+    person
+        Who sits there.
+    """
+
+    __slots__ = (
+        "_since",
+        "_staffed",
+        "book",
+        "ends",
+        "held",
+        "item",
+        "number",
+        "off_since",
+        "on",
+        "ramp",
+        "ramp_from",
+        "ready_hours",
+        "token",
+    )
+
+    def __init__(self, number: int, person: Person) -> None:
+        self.number = number
+        self.ramp: Ramp | None = person.group.ramp
+        self.ramp_from = person.ramp_from
+        self.on = False
+        self._since = 0.0
+        self._staffed = 0.0
+        self.book: list[tuple[float, float, int, WorkItem]] = []
+        self.item: WorkItem | None = None
+        self.ends = 0.0
+        self.token = 0
+        self.off_since = 0.0
+        self.held: dict[CaseRun, None] = {}
+        self.ready_hours = 0.0
+
+    def reading(self, now: float) -> float:
+        """Hours on shift so far."""
+        return self._staffed + (now - self._since) if self.on else self._staffed
+
+    def switch(self, now: float, *, on: bool) -> None:
+        """Begin or end a stretch on shift."""
+        if on and not self.on:
+            self._since = now
+        elif self.on and not on:
+            self._staffed += now - self._since
+        self.on = on
+
+    def pace(self, now: float) -> float:
+        """Factor on handle times: above 1 while a new hire comes up to speed."""
+        if self.ramp is None:
+            return 1.0
+        return max(self.ramp.factor - (self.ramp.factor - 1.0) * (now - self.ramp_from) / self.ramp.over, 1.0)
+
+
+class Desks:
+    """Every desk.
+
+    Parameters
+    ----------
+    agenda, draws, state
+        The time, the draws of handle times, and the books as routing sees them.
+    people
+        In the roster's order.
+    sequencing
+        Order in which a book is worked.
+    suspend
+        Whether a contact under way stops at the end of the shift, to be resumed.
+    may_begin
+        Asked just before a contact begins; False drops it.
+    begun, ended
+        Called when a contact begins and when it has ended.
+    """
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        draws: CaseDraws,
+        state: RoutingState,
+        people: tuple[Person, ...],
+        *,
+        sequencing: str,
+        suspend: bool,
+        may_begin: Callable[[WorkItem], bool],
+        begun: Callable[[WorkItem, float], None],
+        ended: Callable[[WorkItem, float], None],
+    ) -> None:
+        self._agenda = agenda
+        self._env = agenda.env
+        self._draws = draws
+        self._state = state
+        self._key = _KEYS[sequencing]
+        self._suspend = suspend
+        self._may_begin = may_begin
+        self._begun = begun
+        self._ended = ended
+        self._sequence = 0
+        self.desks = tuple(Desk(number, person) for number, person in enumerate(people))
+        self.gaps: list[tuple[int, float, float]] = []
+        """Specialist, start and end of each time that a contact was suspended."""
+        self.overtime: list[tuple[int, float, float]] = []
+        """Specialist, start and end of each time that a contact went on after the shift."""
+
+    def __getitem__(self, number: int) -> Desk:
+        return self.desks[number]
+
+    def push(self, number: int, item: WorkItem) -> None:
+        """Put a contact into a book; it begins at once where the specialist is free and on shift."""
+        desk = self.desks[number]
+        now = self._env.now
+        item.desk = number
+        item.ready = now
+        item.stamp = desk.reading(now)
+        desk.ready_hours += item.expected
+        self._state.ready_hours[number] = desk.ready_hours
+        if desk.item is None and desk.on and not desk.book:
+            self._begin(desk, item)
+            return
+        self._sequence += 1
+        heappush(desk.book, (*self._key(item), self._sequence, item))
+        if desk.item is None and desk.on:
+            self._next(desk)
+
+    def withdraw(self, item: WorkItem) -> None:
+        """Take a contact that has not begun out of its book."""
+        item.void = True
+        self._forget_work(self.desks[item.desk], item)
+
+    def waited(self, item: WorkItem) -> tuple[float, float]:
+        """Hours since it became ready, while the specialist was on shift and off shift."""
+        now = self._env.now
+        in_book = self.desks[item.desk].reading(now) - item.stamp
+        return in_book, max(now - item.ready - in_book, 0.0)
+
+    def switch_on(self, number: int) -> None:
+        """Begin a stretch on shift: go on with what is under way, or take the next contact."""
+        desk = self.desks[number]
+        if desk.on:
+            return
+        now = self._env.now
+        desk.switch(now, on=True)
+        item = desk.item
+        if item is None:
+            self._next(desk)
+        elif self._suspend:
+            item.suspended += now - desk.off_since
+            self.gaps.append((number, desk.off_since, now))
+            self._work_until(desk, item, now + desk.ends - desk.off_since)
+        else:
+            self.overtime.append((number, desk.off_since, now))
+
+    def switch_off(self, number: int) -> None:
+        """End a stretch on shift; a contact under way is suspended where the scenario says so."""
+        desk = self.desks[number]
+        now = self._env.now
+        if not desk.on:
+            return
+        desk.switch(now, on=False)
+        desk.off_since = now
+        if self._suspend and desk.item is not None and desk.ends > now + _MOMENT:
+            desk.token += 1
+
+    def _next(self, desk: Desk) -> None:
+        while desk.book and desk.item is None and desk.on:
+            item = heappop(desk.book)[-1]
+            if not item.void:
+                self._begin(desk, item)
+
+    def _begin(self, desk: Desk, item: WorkItem) -> None:
+        if not self._may_begin(item):
+            return
+        now = self._env.now
+        desk.item = item
+        item.start = now
+        item.in_book = desk.reading(now) - item.stamp
+        case, stage = item.case, item.stage
+        timing = item.timing if stage is None else stage.handle[desk.number]
+        assert timing is not None
+        stream, ordinal, number, draws = case.stream, case.ordinal, item.number, self._draws
+        item.handle = draws.variate(stream, _PURPOSE[item.kind], ordinal, number, timing) * case.effort
+        if desk.ramp is not None:
+            item.handle *= desk.pace(now)
+        if stage is not None and stage.documentation.mean:
+            item.documentation = draws.variate(stream, "documentation", ordinal, number, stage.documentation)
+        self._begun(item, now)
+        self._work_until(desk, item, now + item.handle + item.documentation)
+
+    def _work_until(self, desk: Desk, item: WorkItem, hour: float) -> None:
+        desk.ends = hour
+        desk.token += 1
+        self._agenda.after(hour - self._env.now, self._end, (desk, item, desk.token))
+
+    def _end(self, event: Happening) -> None:
+        desk, item, token = event.value
+        if token != desk.token:
+            return
+        now = self._env.now
+        if not desk.on and now > desk.off_since:
+            self.overtime.append((desk.number, max(desk.off_since, item.start), now))
+        self._forget_work(desk, item)
+        self._ended(item, now)
+        desk.item = None
+        if desk.on:
+            self._next(desk)
+
+    def _forget_work(self, desk: Desk, item: WorkItem) -> None:
+        desk.ready_hours = max(desk.ready_hours - item.expected, 0.0)
+        self._state.ready_hours[desk.number] = desk.ready_hours
+
+
+def _fifo(_item: WorkItem) -> tuple[float, float]:
+    return 0.0, 0.0
+
+
+def _earliest_due(item: WorkItem) -> tuple[float, float]:
+    return item.due, 0.0
+
+
+def _priority_then_due(item: WorkItem) -> tuple[float, float]:
+    return float(item.case.plan.priority), item.due
+
+
+def _shortest_expected(item: WorkItem) -> tuple[float, float]:
+    return item.expected, 0.0
+
+
+_KEYS: dict[str, Callable[[WorkItem], tuple[float, float]]] = {
+    "fifo": _fifo,
+    "earliest_due": _earliest_due,
+    "priority_then_due": _priority_then_due,
+    "shortest_expected": _shortest_expected,
+}
+"""What each sequencing rule looks at first and second; then it is first come, first served."""

@@ -1,0 +1,164 @@
+"""The end of a case: resolved, confirmed, reopened, or abandoned before anybody made contact."""
+
+from math import isnan, nan
+
+from caserouter.routing.candidates import may_take
+from caserouter.simulation.draws import CaseDraws
+from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.books import Books
+from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.desks import Desks
+from caserouter.simulation.engine.dispatch import Dispatch
+from caserouter.simulation.engine.journal import Journal
+from caserouter.simulation.engine.ledger import Ledger
+from caserouter.simulation.engine.promises import Promises
+from caserouter.simulation.engine.tenure import Tenure, Walker
+from caserouter.simulation.records import ContactKind
+
+_CONFIRM_WITHIN = 24.0
+"""Hours within which a confirmation is due, for the sequencing of the book."""
+
+
+class Ending:
+    """Ends cases, and takes up again those that come back.
+
+    Parameters
+    ----------
+    books, agenda, draws, journal, ledger
+        The books, the time, the draws, what is noted down, and where cases are written.
+    tenure
+        Who holds what.
+    """
+
+    def __init__(self, books: Books, agenda: Agenda, draws: CaseDraws, journal: Journal, ledger: Ledger, tenure: Tenure) -> None:
+        self._books = books
+        self._state = books.state
+        self._agenda = agenda
+        self._env = agenda.env
+        self._draws = draws
+        self._note = journal.note
+        self._ledger = ledger
+        self._tenure = tenure
+
+    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, promises: Promises) -> None:
+        """Get to know those who come into it later."""
+        self._walk = walk
+        self._dispatch = dispatch
+        self._desks = desks
+        self._promises = promises
+
+    def lose_patience(self, event: Happening) -> None:
+        """The customer has waited for a first contact for as long as they would."""
+        case = event.value
+        if not isnan(case.first_contact) or not case.live:
+            return
+        now = self._env.now
+        case.abandoned = now
+        self._note(now, case.name, "abandoned", case.holder)
+        waiting = f"{case.name}/{case.num_worked}"
+        self._tenure.accrue(case)
+        case.switch(Cause.NONE, now)
+        case.live = False
+        self._promises.drop(case)
+        if self._dispatch.waits(case.name):
+            self._dispatch.withdraw(case.name)
+        elif self._dispatch.waits(waiting):
+            self._dispatch.withdraw(waiting)
+        if case.unit is not None:
+            self._tenure.release_unit(case)
+        if case.holder >= 0:
+            holder = case.holder
+            self._tenure.let_go(case)
+            case.holder = holder
+            self._dispatch.pull_for(holder)
+        self.over(case)
+
+    def resolve(self, case: CaseRun) -> None:
+        """The walk has reached its end."""
+        now = self._env.now
+        case.resolved = now
+        case.live = False
+        case.switch(Cause.NONE, now)
+        self._note(now, case.name, "resolved", case.holder)
+        if case.promises or case.plan.chase is not None:
+            self._promises.drop(case)
+        if self._dispatch.waits(case.name):  # it lost its holder meanwhile, and ended without one
+            self._dispatch.withdraw(case.name)
+        self._expect_return(case)
+        if case.holder >= 0:
+            holder = case.holder
+            self._tenure.let_go(case)
+            case.holder = holder
+            self._dispatch.pull_for(holder)
+        if case.pending:
+            return
+        self.over(case)
+
+    def _expect_return(self, case: CaseRun) -> None:
+        """What follows on the resolution: the customer's return, or else the confirmation."""
+        plan = case.plan
+        if plan.reopen_after is not None:
+            number = case.reopens
+            if self._draws.uniform(case.stream, "reopen", case.ordinal, number) < plan.reopen_probability:
+                wait = self._draws.variate(case.stream, "reopen_after", case.ordinal, number, plan.reopen_after)
+                if wait <= plan.reopen_window:
+                    case.pending = 1
+                    self._agenda.after(wait, self._reopen, case)
+                    return
+        self._ledger.settle(case)
+        if plan.confirmation is not None and case.holder >= 0:
+            case.pending = 1
+            self._agenda.after(plan.confirmation.after, self._confirm, case)
+
+    def _confirm(self, event: Happening) -> None:
+        case = event.value
+        confirmation = case.plan.confirmation
+        number = case.num_extra
+        case.num_extra += 1
+        item = WorkItem(
+            case,
+            ContactKind.CONFIRMATION,
+            None,
+            confirmation.handle,
+            due=self._env.now + _CONFIRM_WITHIN,
+            expected=confirmation.handle.mean,
+            customer_facing=True,
+            number=number,
+        )
+        self._desks.push(case.holder, item)
+
+    def _reopen(self, event: Happening) -> None:
+        """The customer comes back: the earlier resolution does not count."""
+        case = event.value
+        now = self._env.now
+        case.pending = 0
+        case.reopens += 1
+        case.closed_hours += now - case.resolved
+        if case.plan.resolution is not None:
+            case.resolution_due = case.plan.resolution.moved(case.resolution_due, case.resolved, now)
+        case.resolved = nan
+        case.live = True
+        case.cause = Cause.NONE
+        case.since = now
+        case.stage = case.plan.reopen_stage
+        self._note(now, case.name, "reopened", case.holder)
+        self._ledger.reopened(case)
+        self._promises.silence(case)
+        if not case.plan.per_case:
+            self._walk.enter(case, case.stage)
+            return
+        holder, case.holder = case.holder, -1
+        case.switch(Cause.UNASSIGNED, now)
+        case.profile = case.profile.arriving(case.name, case.arrival, case.first_response_due, case.resolution_due)
+        self._state.now = now
+        if holder >= 0 and may_take(case.profile, holder, self._state):
+            self._books.hold(case.profile, holder)
+            self._tenure.assigned(case, None, case.profile, holder)
+        else:
+            case.hand_offs += holder >= 0
+            self._dispatch.offer(case, None, case.profile)
+
+    def over(self, case: CaseRun) -> None:
+        """Nothing more will happen to the case."""
+        self._state.forget(case.name)
+        self._ledger.closed(case)

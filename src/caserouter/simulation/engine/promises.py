@@ -1,0 +1,108 @@
+"""Promises to customers: commitments that fall due, and the calls of those who hear nothing."""
+
+from caserouter.simulation.draws import CaseDraws
+from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.case_run import CaseRun, Cause, OpenPromise, WorkItem
+from caserouter.simulation.engine.desks import Desks
+from caserouter.simulation.engine.journal import Journal
+from caserouter.simulation.language.case_type import Promise
+from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.records import ContactKind
+
+_ELSEWHERE = frozenset({Cause.DEPARTMENT, Cause.CUSTOMER, Cause.APPROVAL, Cause.REVIEW})
+
+
+class Promises:
+    """Keeps track of what customers were promised, and of their patience with silence.
+
+    Parameters
+    ----------
+    agenda, draws, desks, journal
+        The time, the draws, the books that status contacts and answers go into, and what is noted down.
+    """
+
+    def __init__(self, agenda: Agenda, draws: CaseDraws, desks: Desks, journal: Journal) -> None:
+        self._agenda = agenda
+        self._draws = draws
+        self._desks = desks
+        self._note = journal.note
+
+    def heard(self, case: CaseRun, now: float) -> None:
+        """A customer-facing contact begins: open commitments are kept."""
+        case.silence += 1
+        for promise in case.promises:
+            if promise.open:
+                promise.open = False
+                case.commitments += 1
+                case.commitments_kept += 1
+                self._note(now, case.name, "commitment kept")
+        case.promises = ()
+
+    def commit(self, case: CaseRun, promise: Promise, now: float) -> None:
+        """A contact has ended that may have promised a follow-up."""
+        number = case.num_promised
+        case.num_promised += 1
+        if (
+            promise.probability < 1.0
+            and self._draws.uniform(case.stream, "commitment", case.ordinal, number) >= promise.probability
+        ):
+            return
+        made = OpenPromise(now + promise.within, promise.handle)
+        case.promises = (*case.promises, made)
+        self._note(now, case.name, "commitment made")
+        self._agenda.after(max(promise.within - promise.lead, 0.0), self._follow_up, (case, made))
+        self._agenda.after(promise.within, self._fall_due, (case, made))
+
+    def drop(self, case: CaseRun) -> None:
+        """The case is over: what was promised no longer matters, and nobody waits for word."""
+        case.silence += 1
+        for promise in case.promises:
+            promise.open = False
+        case.promises = ()
+
+    def silence(self, case: CaseRun) -> None:
+        """The customer hears nothing from now on."""
+        chase = case.plan.chase
+        if chase is None:
+            return
+        case.silence += 1
+        wait = self._draws.variate(case.stream, "silence", case.ordinal, case.silence, chase.after)
+        self._agenda.after(wait, self._chase, (case, case.silence))
+
+    def _follow_up(self, event: Happening) -> None:
+        """A commitment is about to fall due: if the case waits elsewhere, its holder calls all the same."""
+        case, promise = event.value
+        if promise.open and case.live and case.holder >= 0 and case.cause in _ELSEWHERE:
+            self._push(case, ContactKind.STATUS, promise.timing, promise.due)
+
+    def _fall_due(self, event: Happening) -> None:
+        case, promise = event.value
+        if promise.open:
+            promise.open = False
+            case.commitments += 1
+            case.promises = tuple(other for other in case.promises if other is not promise)
+            self._note(self._agenda.now, case.name, "commitment broken")
+
+    def _chase(self, event: Happening) -> None:
+        """The customer has heard nothing for long, and calls."""
+        case, silence = event.value
+        chase = case.plan.chase
+        if silence != case.silence or not case.live or chase is None:
+            return
+        called = chase.probability == 1.0 or (
+            self._draws.uniform(case.stream, "chase", case.ordinal, silence) < chase.probability
+        )
+        if called:
+            case.chases += 1
+            self._note(self._agenda.now, case.name, "customer chases")
+            if case.holder >= 0:
+                self._push(case, ContactKind.CHASE, chase.handle, self._agenda.now)
+        self.silence(case)
+
+    def _push(self, case: CaseRun, kind: ContactKind, timing: Timing, due: float) -> None:
+        number = case.num_extra
+        case.num_extra += 1
+        self._desks.push(
+            case.holder,
+            WorkItem(case, kind, None, timing, due=due, expected=timing.mean, customer_facing=True, number=number),
+        )

@@ -1,0 +1,195 @@
+"""Tenure: who holds a case, from the assignment until it is let go, handed back, or lost with a credential or a long absence."""
+
+from math import isnan
+from typing import Protocol
+
+from caserouter.routing.masks import admission
+from caserouter.routing.profile import CaseProfile
+from caserouter.simulation.draws import CaseDraws
+from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.approvals import Approvals
+from caserouter.simulation.engine.books import Books
+from caserouter.simulation.engine.case_run import CaseRun, Cause
+from caserouter.simulation.engine.desks import Desks
+from caserouter.simulation.engine.dispatch import Dispatch
+from caserouter.simulation.engine.journal import Journal
+from caserouter.simulation.plans import StagePlan
+from caserouter.simulation.world import World
+
+
+class Walker(Protocol):
+    """What leads cases through their stages."""
+
+    def enter(self, case: CaseRun, number: int) -> None:
+        """The walk reaches a stage."""
+
+    def prepare(self, case: CaseRun, stage: StagePlan, specialist: int) -> None:
+        """A contact by `specialist` is next."""
+
+
+class Tenure:
+    """Gives cases to their holders and takes them back.
+
+    Parameters
+    ----------
+    world, books, agenda, draws, journal
+        The scenario, the books, the time, the draws, and what is noted down.
+    """
+
+    def __init__(self, world: World, books: Books, agenda: Agenda, draws: CaseDraws, journal: Journal) -> None:
+        self._world = world
+        self._books = books
+        self._state = books.state
+        self._agenda = agenda
+        self._env = agenda.env
+        self._draws = draws
+        self._note = journal.note
+        self._offers = tuple(person.group.accept is not None or person.group.declines > 0 for person in world.people)
+
+    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals) -> None:
+        """Get to know those who come into it later."""
+        self._walk = walk
+        self._dispatch = dispatch
+        self._desks = desks
+        self._approvals = approvals
+
+    def assigned(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, specialist: int) -> None:
+        """Routing has given the case, or one contact of it, to a specialist."""
+        now = self._env.now
+        if isnan(case.assigned):
+            case.assigned = now
+            case.first_holder = specialist
+        if stage is not None:
+            case.unit = profile
+            self._note(now, profile.id, "assigned", specialist)
+            self._walk.prepare(case, stage, specialist)
+            return
+        case.holder = specialist
+        self._desks[specialist].held[case] = None
+        self._note(now, case.name, "assigned", specialist)
+        if not self._offers[specialist]:
+            self._go_on(case)
+            return
+        group = self._world.people[specialist].group
+        case.num_offers += 1
+        wait = group.accept and self._draws.variate(case.stream, "accept", case.ordinal, case.num_offers, group.accept)
+        case.switch(Cause.IN_BOOK if not case.external else case.cause, now)
+        self._agenda.after(wait or 0.0, self._answer_offer, (case, specialist, case.num_offers))
+
+    def _answer_offer(self, event: Happening) -> None:
+        """The offered specialist accepts or declines."""
+        case, specialist, number = event.value
+        if case.holder != specialist or case.num_offers != number or not case.live:
+            return
+        declines = self._world.people[specialist].group.declines
+        if declines and self._draws.uniform(case.stream, "decline", case.ordinal, number) < declines:
+            now = self._env.now
+            until = now + self._world.scenario.routing.decline_for
+            self._state.declined.setdefault(case.name, {})[specialist] = until
+            self._note(now, case.name, "declined", specialist)
+            self._agenda.at(until, self._look_again)
+            self.hand_back(case)
+            return
+        self._note(self._env.now, case.name, "accepted", specialist)
+        self._go_on(case)
+
+    def _look_again(self, _event: Happening) -> None:
+        self._dispatch.pull()
+
+    def _go_on(self, case: CaseRun) -> None:
+        """The holder takes the case up where it stands."""
+        if case.external:
+            self.park(case)
+        elif case.item is None and case.cause != Cause.APPROVAL:
+            self._walk.enter(case, case.stage)
+
+    def park(self, case: CaseRun) -> None:
+        """A held case that waits elsewhere counts less."""
+        units = case.plan.weight - case.plan.parked_weight
+        if case.holder >= 0 and units and not case.parked:
+            case.parked = units
+            self._books.park(case.profile, units)
+            self._dispatch.pull_for(case.holder)
+
+    def unpark(self, case: CaseRun) -> None:
+        """A parked case counts in full again."""
+        if case.parked:
+            self._books.unpark(case.profile, case.parked)
+            case.parked = 0
+
+    def release_unit(self, case: CaseRun) -> None:
+        """The contact that was routed on its own is over, or goes to somebody else."""
+        unit, case.unit = case.unit, None
+        assert unit is not None
+        holder = self._books.release(unit)
+        self._state.forget(unit.id)
+        self._dispatch.pull_for(holder)
+
+    def hand_back(self, case: CaseRun) -> None:
+        """The holder can no longer keep the case: it goes back to the queue."""
+        holder = case.holder
+        if case.item is not None and self._desks[holder].item is case.item:
+            case.leaving = True
+            return
+        self.accrue(case)
+        self.lose(case)
+
+    def accrue(self, case: CaseRun) -> None:
+        """Book the time that the ready contact of the walk has waited, and forget that contact."""
+        item = case.item
+        if item is not None:
+            in_book, off_shift = self._desks.waited(item)
+            case.waits[Cause.IN_BOOK] += in_book
+            case.waits[Cause.OFF_SHIFT] += off_shift
+            case.since = self._env.now
+            case.cause = Cause.NONE
+            case.item = None
+            self._desks.withdraw(item)
+
+    def lose(self, case: CaseRun) -> None:
+        """Take the case, or the contact that is routed on its own, from whoever has it, and route it again."""
+        now = self._env.now
+        case.leaving = False
+        case.hand_offs += 1
+        if case.unit is not None:
+            self.release_unit(case)
+            self._walk.enter(case, case.stage)
+            return
+        holder = self.let_go(case)
+        self._note(now, case.name, "handed back", holder)
+        if not case.external and case.cause != Cause.APPROVAL:
+            case.switch(Cause.UNASSIGNED, now)
+        self._offer_again(case)
+        self._dispatch.pull_for(holder)
+
+    def let_go(self, case: CaseRun) -> int:
+        """Empty the holder's book of the case; who that was."""
+        holder = case.holder
+        self.unpark(case)
+        self._books.release(case.profile)
+        del self._desks[holder].held[case]
+        case.holder = -1
+        return holder
+
+    def _offer_again(self, case: CaseRun) -> None:
+        case.profile = case.profile.arriving(case.name, case.arrival, case.first_response_due, case.resolution_due)
+        self._dispatch.offer(case, None, case.profile)
+
+    def admits(self, case: CaseRun, specialist: int) -> bool:
+        """Whether the specialist may still work on the case, credentials included."""
+        profile = case.unit or case.profile
+        return bool(admission(profile, self._world.roster, self._env.now).admitted[specialist])
+
+    def lapse(self, specialist: int) -> None:
+        """A credential of the specialist has ended: the cases that needed it go back to the queue."""
+        self._state.now = self._env.now
+        for case in tuple(self._desks[specialist].held):
+            if case.plan.dated and not self.admits(case, specialist):
+                self._note(self._env.now, case.name, "credential lapsed", specialist)
+                self.hand_back(case)
+
+    def leave(self, specialist: int) -> None:
+        """A long absence begins: everything that the specialist holds goes back to the queue, approvals to somebody else."""
+        for case in tuple(self._desks[specialist].held):
+            self.hand_back(case)
+        self._approvals.pass_on(specialist)

@@ -1,0 +1,284 @@
+"""The walk of a case: what follows on its arrival, on each contact and on each wait, until it is over."""
+
+from math import isnan
+
+from caserouter.simulation.draws import CaseDraws
+from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.approvals import Approvals
+from caserouter.simulation.engine.books import Books
+from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.departments import Departments
+from caserouter.simulation.engine.desks import Desks
+from caserouter.simulation.engine.dispatch import Dispatch
+from caserouter.simulation.engine.ending import Ending
+from caserouter.simulation.engine.journal import Journal
+from caserouter.simulation.engine.ledger import Ledger
+from caserouter.simulation.engine.promises import Promises
+from caserouter.simulation.engine.templates import Templates
+from caserouter.simulation.engine.tenure import Tenure
+from caserouter.simulation.plans import END, StagePlan
+from caserouter.simulation.records import ContactKind
+from caserouter.simulation.world import World
+
+
+class Walk:
+    """Leads cases through their stages.
+
+    Parameters
+    ----------
+    world, books, agenda, draws, journal
+        The scenario, the books, the time, the draws, and what is noted down.
+    templates
+        Profiles of contacts that are routed on their own.
+    departments, ledger
+        Who works on cases elsewhere, and where things are written down.
+    tenure, ending
+        Who holds what, and how cases end.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        books: Books,
+        agenda: Agenda,
+        draws: CaseDraws,
+        journal: Journal,
+        templates: Templates,
+        departments: Departments,
+        ledger: Ledger,
+        tenure: Tenure,
+        ending: Ending,
+    ) -> None:
+        self._world = world
+        self._books = books
+        self._state = books.state
+        self._agenda = agenda
+        self._env = agenda.env
+        self._draws = draws
+        self._note = journal.note
+        self._templates = templates
+        self._departments = departments
+        self._ledger = ledger
+        self._tenure = tenure
+        self._ending = ending
+        self._dated = any(held.valid_from or held.valid_until for one in world.roster.specialists for held in one.credentials)
+
+    def join(self, dispatch: Dispatch, desks: Desks, promises: Promises, approvals: Approvals) -> None:
+        """Get to know those who call back."""
+        self._dispatch = dispatch
+        self._desks = desks
+        self._promises = promises
+        self._approvals = approvals
+
+    def arrive(self, case: CaseRun) -> None:
+        """A case is created."""
+        self._note(case.arrival, case.name, "arrived")
+        self._ledger.opened(case)
+        plan = case.plan
+        if plan.patience is not None:
+            patience = self._draws.variate(case.stream, "patience", case.ordinal, 0, plan.patience)
+            self._agenda.after(patience, self._ending.lose_patience, case)
+        if plan.chase is not None:
+            self._promises.silence(case)
+        if plan.per_case:
+            self._dispatch.offer(case, None, case.profile)
+        else:
+            self.enter(case, case.stage)
+
+    def enter(self, case: CaseRun, number: int) -> None:
+        """The walk reaches a stage."""
+        case.stage = number
+        stage = case.plan.stages[number]
+        if stage.by == "owner":
+            if case.holder >= 0:
+                self.prepare(case, stage, case.holder)
+            else:
+                case.switch(Cause.UNASSIGNED, self._env.now)
+        elif stage.by == "anyone":
+            case.switch(Cause.UNASSIGNED, self._env.now)
+            template = self._templates.of_contact(case.kind, stage, case.amount)
+            unit = template.arriving(
+                f"{case.name}/{case.num_worked}", self._env.now, case.profile.first_response_due, case.resolution_due
+            )
+            self._dispatch.offer(case, stage, unit)
+        elif stage.by == "department":
+            self._wait(case, Cause.DEPARTMENT)
+            hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
+            self._note(self._env.now, case.name, "waits on department")
+            self._departments.enter(stage.department, case.plan.priority, hours, self._wait_over, case)
+        else:
+            self._wait(case, Cause.CUSTOMER)
+            hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
+            self._note(self._env.now, case.name, "waits on customer")
+            self._agenda.after(hours, self._customer_back, case)
+
+    def prepare(self, case: CaseRun, stage: StagePlan, specialist: int) -> None:
+        """A contact is next: after a review or an approval, if one is due first."""
+        if case.reviews and stage.customer_facing and isnan(case.first_response):
+            self._review(case)
+        elif stage.decides and not case.approved and self._approvals.needed(case.profile, specialist):
+            case.switch(Cause.APPROVAL, self._env.now)
+            self._note(self._env.now, case.name, "asks for approval", specialist)
+            self._approvals.ask(case, specialist)
+        else:
+            self._ready(case, stage, specialist)
+
+    def _ready(self, case: CaseRun, stage: StagePlan, specialist: int) -> None:
+        now = self._env.now
+        case.switch(Cause.NONE, now)
+        due = case.first_response_due if stage.customer_facing and isnan(case.first_response) else case.resolution_due
+        for promise in case.promises:
+            due = min(due, promise.due)
+        case.item = WorkItem(
+            case,
+            ContactKind.STAGE,
+            stage,
+            None,
+            due=due,
+            expected=stage.handle[specialist].mean + stage.documentation.mean,
+            customer_facing=stage.customer_facing,
+            number=case.num_worked,
+        )
+        self._desks.push(specialist, case.item)
+
+    def _review(self, case: CaseRun) -> None:
+        """Have the next of the reviews that are due done by its department."""
+        _, review = case.plan.reviews[case.reviews[0]]
+        self._wait(case, Cause.REVIEW)
+        hours = self._draws.variate(case.stream, "review", case.ordinal, case.reviews[0], review.handle)
+        self._note(self._env.now, case.name, "waits on review")
+        number = self._world.department_names.index(review.department)
+        self._departments.enter(number, case.plan.priority, hours, self._reviewed, case)
+
+    def _reviewed(self, case: CaseRun) -> None:
+        if case.live:
+            case.reviews = case.reviews[1:]
+            self._back(case)
+            self._resume(case)
+
+    def approved(self, case: CaseRun) -> None:
+        """An approver has decided."""
+        case.approvals += 1
+        case.approved = True
+        self._note(self._env.now, case.name, "approved")
+        if case.live and case.cause == Cause.APPROVAL:
+            case.switch(Cause.NONE, self._env.now)
+            self._resume(case)
+
+    def _resume(self, case: CaseRun) -> None:
+        """Take up the stage that a review or an approval came before."""
+        stage = case.plan.stages[case.stage]
+        if case.unit is not None:
+            self.prepare(case, stage, self._books.holder_of(case.unit))
+        else:
+            self.enter(case, case.stage)
+
+    def _wait(self, case: CaseRun, cause: Cause) -> None:
+        case.switch(cause, self._env.now)
+        case.external = True
+        self._tenure.park(case)
+
+    def _back(self, case: CaseRun) -> None:
+        """The wait is over."""
+        now = self._env.now
+        due = case.plan.resolution
+        if case.cause == Cause.CUSTOMER:
+            if due is not None and due.pauses_on_customer:
+                case.resolution_due = due.moved(case.resolution_due, case.since, now)
+            self._promises.silence(case)
+        case.switch(Cause.NONE, now)
+        case.external = False
+        case.num_waits += 1
+        self._tenure.unpark(case)
+
+    def _customer_back(self, event: Happening) -> None:
+        self._wait_over(event.value)
+
+    def _wait_over(self, case: CaseRun) -> None:
+        if case.live:
+            self._note(self._env.now, case.name, "is back")
+            self._back(case)
+            self._next(case, case.plan.stages[case.stage])
+
+    def _next(self, case: CaseRun, stage: StagePlan) -> None:
+        """Go on to the stage that follows."""
+        number = case.num_steps
+        case.num_steps += 1
+        if len(stage.followers) == 1:
+            follower = stage.followers[0]
+        else:
+            follower = stage.follower(self._draws.uniform(case.stream, "next", case.ordinal, number))
+        if follower == END:
+            self._ending.resolve(case)
+        else:
+            self.enter(case, follower)
+
+    def may_begin(self, item: WorkItem) -> bool:
+        """Whether a contact still takes place: its case is open, and its holder may still work on it."""
+        case = item.case
+        if item.kind == ContactKind.CONFIRMATION:
+            return isnan(case.abandoned) and not case.live
+        if not case.live:
+            return False
+        if item.kind == ContactKind.APPROVAL:
+            return True
+        if item.kind != ContactKind.STAGE:
+            return case.holder == item.desk
+        if self._dated and case.plan.dated and not self._tenure.admits(case, item.desk):
+            self._tenure.accrue(case)
+            self._note(self._env.now, case.name, "credential lapsed", item.desk)
+            self._tenure.lose(case)
+            return False
+        return True
+
+    def begun(self, item: WorkItem, now: float) -> None:
+        """A contact begins."""
+        case = item.case
+        if item.kind == ContactKind.STAGE:
+            case.waits[Cause.IN_BOOK] += item.in_book
+            case.waits[Cause.OFF_SHIFT] += max(now - item.ready - item.in_book, 0.0)
+            case.since = now
+        self._note(now, case.name, f"{item.kind.name.lower()} contact begins", item.desk)
+        if item.kind == ContactKind.APPROVAL:
+            return
+        case.num_contacts += 1
+        if isnan(case.first_contact):
+            case.first_contact = now
+        if item.customer_facing:
+            if isnan(case.first_response):
+                case.first_response = now
+            if case.promises or case.plan.chase is not None:
+                self._promises.heard(case, now)
+
+    def ended(self, item: WorkItem, now: float) -> None:
+        """A contact has ended, documentation included."""
+        case = item.case
+        self._ledger.contact(item, now)
+        self._note(now, case.name, f"{item.kind.name.lower()} contact ends", item.desk)
+        if item.kind == ContactKind.APPROVAL:
+            self.approved(case)
+        elif item.kind == ContactKind.CONFIRMATION:
+            self._ending.over(case)
+        elif item.kind == ContactKind.STAGE:
+            self._stage_ended(item, now)
+        elif case.live and case.plan.chase is not None and case.cause != Cause.CUSTOMER:
+            self._promises.silence(case)
+
+    def _stage_ended(self, item: WorkItem, now: float) -> None:
+        case, stage = item.case, item.stage
+        assert stage is not None
+        case.item = None
+        case.num_worked += 1
+        case.contact_hours += now - item.start - item.suspended
+        case.waits[Cause.OFF_SHIFT] += item.suspended
+        case.since = now
+        if case.unit is not None:
+            self._tenure.release_unit(case)
+        if stage.followers != (END,):
+            if stage.commitment is not None:
+                self._promises.commit(case, stage.commitment, now)
+            if case.plan.chase is not None:
+                self._promises.silence(case)
+        self._next(case, stage)
+        if case.leaving and case.live:
+            self._tenure.hand_back(case)

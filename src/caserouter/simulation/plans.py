@@ -1,0 +1,158 @@
+"""A case type as the event loop reads it: stages by number, times by specialist, followers by cumulative probability."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
+
+from caserouter.domain.case import RiskFlag
+from caserouter.domain.money import minor_digits
+from caserouter.simulation.calendars import Stopwatch
+from caserouter.simulation.language.case_type import RESOLVED, CaseType, Chase, Confirmation, Promise, Stage, Target
+from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.language.scenario import Review
+
+END = -1
+"""Number that follows the last stage."""
+
+FLAGS = tuple(sorted(RiskFlag))
+"""Risk flags in the order of their bits in a trace."""
+
+
+@dataclass(slots=True, eq=False)
+class StagePlan:
+    """One stage.
+
+    Parameters
+    ----------
+    number, name
+        Within the type.
+    by
+        As the scenario says it; a contact that is routed on its own is by ``anyone``.
+    handle
+        Handle time for each specialist, its mean at that specialist's proficiency; or service time, or the time until the customer is back,
+        for all alike.
+    documentation
+        After-work.
+    department
+        Number of the department, -1 for none.
+    customer_facing, decides, weight, commitment
+        As the scenario says.
+    thresholds, followers
+        Cumulative probabilities of the following stages and their numbers, `END` for the end.
+    mean_hours
+        Mean handle and documentation time at proficiency 3.
+    """
+
+    number: int
+    name: str
+    by: str
+    handle: tuple[Timing, ...]
+    documentation: Timing
+    department: int
+    customer_facing: bool
+    decides: bool
+    weight: int
+    commitment: Promise | None
+    thresholds: tuple[float, ...]
+    followers: tuple[int, ...]
+    mean_hours: float
+    skills: tuple[tuple[str, int], ...]
+    stage: Stage
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether a specialist works on it."""
+        return self.by in {"owner", "anyone"}
+
+    def follower(self, uniform: float) -> int:
+        """Number of the stage that follows, for a uniform draw."""
+        followers = self.followers
+        if len(followers) == 1:
+            return followers[0]
+        for threshold, follower in zip(self.thresholds, followers, strict=True):
+            if uniform < threshold:
+                return follower
+        return followers[-1]
+
+
+@dataclass(slots=True, eq=False)
+class Due:
+    """A target with the clock that it is measured on."""
+
+    within: float
+    clock: Stopwatch
+    pauses_on_customer: bool
+
+    def after(self, hour: float) -> float:
+        """When it is due for a case that arrives at `hour`."""
+        return self.clock.later(hour, self.within)
+
+    def moved(self, due: float, start: float, end: float) -> float:
+        """When it is due after the clock stood still from `start` to `end`."""
+        return self.clock.later(due, self.clock.read(end) - self.clock.read(start)) if due < inf else due
+
+
+@dataclass(slots=True, eq=False)
+class TypePlan:
+    """A case type.
+
+    Parameters
+    ----------
+    number, name
+        Of the type.
+    stages, start
+        The walk, and the number of its first stage.
+    per_case
+        Whether one specialist holds the case from assignment to resolution.
+    first_response, resolution
+        Targets; None for none.
+    reopen_probability, reopen_after, reopen_window, reopen_stage
+        How it comes back.
+    reviews
+        Review by bit of the risk flag.
+    """
+
+    number: int
+    name: str
+    case_type: CaseType
+    stages: tuple[StagePlan, ...]
+    start: int
+    per_case: bool
+    weight: int
+    parked_weight: int
+    priority: int
+    first_response: Due | None
+    resolution: Due | None
+    patience: Timing | None
+    reopen_probability: float
+    reopen_after: Timing | None
+    reopen_window: float
+    reopen_stage: int
+    chase: Chase | None
+    confirmation: Confirmation | None
+    reviews: tuple[tuple[int, Review], ...]
+    dated: bool
+
+
+def followers_of(stage: Stage, number_by_name: dict[str, int]) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """Cumulative probabilities and numbers of the stages that follow; impossible ones are left out."""
+    possible = [(name, share) for name, share in stage.next.items() if share > 0]
+    thresholds = tuple(accumulate(share for _, share in possible))
+    return thresholds, tuple(END if name == RESOLVED else number_by_name[name] for name, _ in possible)
+
+
+def due_of(target: Target | None, business: Stopwatch, calendar: Stopwatch) -> Due | None:
+    """A target on the clock that it names."""
+    if target is None:
+        return None
+    return Due(target.within, business if target.clock == "business" else calendar, target.pauses_on_customer)
+
+
+def scaled(timing: Timing, factor: float) -> Timing:
+    """The same shape with another mean."""
+    return timing if factor == 1.0 else timing.model_copy(update={"mean": timing.mean * factor})
+
+
+def major(minor: float, currency: str) -> float:
+    """An amount in major units (dollars)."""
+    return minor / 10.0 ** minor_digits(currency)
