@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from tests.simulation.validation import controls, erlang
 from tests.simulation.validation.estimates import Estimate
 

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from scipy.stats import poisson
-
 from tests.simulation.validation import deterministic, erlang, single_server
 from tests.simulation.validation.line import Line
 from tests.simulation.validation.networks import CaseManagers, NDesign
