@@ -5,7 +5,7 @@ from tests.simulation.written import BASE, complaints, found, load
 
 from caserouter.domain.errors import InvalidInput, NotFound
 from caserouter.simulation.language.scenario import Scenario
-from caserouter.simulation.loading import check_scenario, load_scenario
+from caserouter.simulation.loading import check_model, check_scenario, load_scenario, require_coherent
 
 
 def test_a_scenario_is_read_as_it_is_written(tmp_path):
@@ -143,3 +143,14 @@ def test_what_is_no_document_is_an_error(tmp_path, text, message):
 )
 def test_what_looks_odd_and_is_meant_is_accepted(tmp_path, difference):
     assert complaints(tmp_path, difference) == []
+
+
+def test_a_scenario_made_in_python_is_checked_by_key_path(tmp_path):
+    scenario = load(tmp_path)
+    lonely = scenario.model_copy(update={"case_types": {"other": scenario.case_types["claim"]}})
+    assert [str(finding) for finding in check_model(lonely)] == [
+        "demand.post.types.claim: claim: no such case type; there are other"
+    ]
+    with pytest.raises(InvalidInput, match=r"scenario base: 1 problem, first demand\.post\.types\.claim"):
+        require_coherent(lonely)
+    require_coherent(scenario)

@@ -4,6 +4,7 @@ What the models refuse and what does not fit together come in one go: where a pa
 against each other, and names that a wrong part defines count as known.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,11 +12,13 @@ from pydantic import ValidationError
 from caserouter.domain.errors import Finding
 from caserouter.files.complaints import complaints
 from caserouter.files.documents import refusal
-from caserouter.files.problems import Report, shown_path
+from caserouter.files.problems import Report, shown, shown_path
+from caserouter.files.records import Key
+from caserouter.files.yaml_text import dotted
 from caserouter.simulation.checks.draft import Draft
 from caserouter.simulation.checks.everything import check_everything
 from caserouter.simulation.language.scenario import Scenario
-from caserouter.simulation.layers import read_layers
+from caserouter.simulation.layers import Layers, read_layers
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -47,14 +50,53 @@ def check_scenario(path: str | Path) -> tuple[Scenario | None, list[Finding]]:
     layers = read_layers(Path(path))
     if layers.data is None:
         return None, layers.findings
-    report = Report(shown_path(path))
     try:
         draft = Draft.of(Scenario.model_validate(layers.data))
     except ValidationError as error:
-        layers.findings += complaints(error, Scenario, layers.record, report, {})
+        layers.findings += complaints(error, Scenario, layers.record, Report(shown_path(path)), {})
         draft = Draft.salvaged(layers.data)
-    layers.findings += check_everything(draft, layers.finding)
+    layers.findings += check_everything(draft, layers.finding, Path(path).parent)
+    findings = _in_order(layers)
+    return None if _has_errors(findings) else draft.scenario, findings
+
+
+def check_model(scenario: Scenario, folder: Path | None = None) -> list[Finding]:
+    """Every error and warning of a scenario that was made in Python, each with its key path.
+
+    Parameters
+    ----------
+    scenario
+        What to check.
+    folder
+        Where recorded histories are; None for the current folder.
+    """
+    return check_everything(Draft.of(scenario), _at_key, folder or Path())
+
+
+def require_coherent(scenario: Scenario, folder: Path | None = None) -> None:
+    """Refuse a scenario whose parts do not fit together; parameters as for `check_model`.
+
+    Raises
+    ------
+    InvalidInput
+        If anything is wrong; its findings are every error and warning.
+    """
+    findings = check_model(scenario, folder)
+    if _has_errors(findings):
+        raise refusal(findings, f"scenario {scenario.name}")
+
+
+def _at_key(key: Key, value: object, rule: str, remedy: str = "", *, warning: bool = False) -> Finding:
+    return Finding(shown(value), rule, remedy, column=dotted(key), severity="warning" if warning else "error")
+
+
+def _in_order(layers: Layers) -> list[Finding]:
+    """The findings of a file and of those underneath by line, the top file first; other files after them."""
     order = {shown_path(file): number for number, file in enumerate(layers.paths)}
-    findings = sorted(layers.findings, key=lambda one: (order.get(one.file or "", len(order)), one.line or 0))
-    wrong = any(finding.severity == "error" for finding in findings)
-    return None if wrong else draft.scenario, findings
+    for finding in layers.findings:
+        order.setdefault(finding.file or "", len(order))
+    return sorted(layers.findings, key=lambda finding: (order[finding.file or ""], finding.line or 0))
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
