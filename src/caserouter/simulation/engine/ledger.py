@@ -1,5 +1,6 @@
 """The ledger: writes down cases and contacts, and knows when enough has been seen."""
 
+from collections.abc import Callable
 from math import inf, isnan, nan
 
 from caserouter.simulation.engine.agenda import Agenda, Happening
@@ -90,10 +91,11 @@ class Ledger:
         if self._closing and case.measured and case.live and not case.settled:
             self._look_again(case)
 
-    def finish(self) -> tuple[Buffer, Buffer]:
-        """Write down what is still open; the tables of cases and contacts."""
+    def finish(self, cut: Callable[[CaseRun], None]) -> tuple[Buffer, Buffer]:
+        """Write down what is still open, each after `cut` has ended the wait or contact that it is in; the tables of cases and contacts."""
         now = self._agenda.now
         for case in self._open:
+            cut(case)
             due = case.plan.resolution
             if due is not None and _is_paused(case):
                 case.resolution_due = due.moved(case.resolution_due, case.since, now)

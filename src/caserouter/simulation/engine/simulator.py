@@ -51,7 +51,7 @@ class Simulator:
         draws = trace.draws
         templates = Templates(world, trace)
         self._ledger = Ledger(agenda, world.window, window.tail, world.scenario.abandoned)
-        tenure = Tenure(world, books, agenda, draws, notes)
+        self._tenure = tenure = Tenure(world, books, agenda, draws, notes)
         ending = Ending(books, agenda, draws, notes, self._ledger, tenure)
         departments = Departments(agenda, world)
         walk = Walk(world, books, agenda, draws, notes, templates, departments, self._ledger, tenure, ending)
@@ -82,7 +82,7 @@ class Simulator:
     def run(self) -> Records:
         """Let time pass until the whole cohort is settled."""
         self._agenda.run()
-        cases, contacts = (buffer.table() for buffer in self._ledger.finish())
+        cases, contacts = (buffer.table() for buffer in self._ledger.finish(self._tenure.cut))
         worked = Worked(
             contacts, self._desks.gaps, self._desks.overtime, self._presence.sick, self._books.mean_caseload(*self._world.window)
         )

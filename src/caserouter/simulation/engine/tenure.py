@@ -146,6 +146,15 @@ class Tenure:
             case.item = None
             self._desks.withdraw(item)
 
+    def cut(self, case: CaseRun) -> None:
+        """The replication ends: book the time of the contact of the walk, under way or ready, up to now."""
+        item, now = case.item, self._env.now
+        if item is not None and self._desks[item.desk].item is item:
+            case.contact_hours += now - item.start - item.suspended
+            case.since = now
+        else:
+            self.accrue(case)
+
     def lose(self, case: CaseRun) -> None:
         """Take the case, or the contact that is routed on its own, from whoever has it, and route it again."""
         now = self._env.now
