@@ -112,6 +112,8 @@ class Specialist(Model):
         IANA time zone of shifts, leave and credential dates.
     shifts
         Weekly working hours; none at all means always on shift.
+    blocks
+        Weekly hours on shift that are not for cases: training, coaching, calibration, meetings.
     leave
         Absences.
     backup
@@ -134,12 +136,13 @@ class Specialist(Model):
     held_cases: tuple[HeldCase, ...] = ()
     time_zone: TimeZone = "UTC"
     shifts: tuple[Shift, ...] = ()
+    blocks: tuple[Shift, ...] = ()
     leave: tuple[Leave, ...] = ()
     backup: Name | None = None
     intake: IntakeLimit | None = None
     cost_per_hour: Money | None = None
 
-    @field_validator("shifts", mode="before")
+    @field_validator("shifts", "blocks", mode="before")
     @classmethod
     def _shifts_from_text(cls, value: Any) -> Any:
         return parse_shifts(value) if isinstance(value, str) else value
