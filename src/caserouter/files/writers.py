@@ -157,6 +157,11 @@ def _cell(value: Any) -> str:
         text = "; ".join(str(item) for item in plain)
     else:
         text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+    return spreadsheet_safe(text)
+
+
+def spreadsheet_safe(text: str) -> str:
+    """`text` with an apostrophe in front where a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
 
 

@@ -1,0 +1,121 @@
+"""Charts of estimates with their intervals: service levels against targets, loads of specialists, differences between scenarios."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from caserouter.reporting.charts.canvas import BLUE, GREEN, INK, MUTED, ORANGE, RED, bare, draw
+from caserouter.reporting.units import shown_value
+
+Tone = Literal["good", "bad", "open", ""]
+_COLOUR = {"good": GREEN, "bad": RED, "open": ORANGE, "": BLUE}
+_ROW = 0.36
+"""Inches per row."""
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An estimate to draw.
+
+    Parameters
+    ----------
+    label
+        Of its row.
+    value, low, high
+        Estimate and its interval; NaN where there is none.
+    unit
+        Of the three.
+    bound
+        What it has to reach, if anything.
+    tone
+        ``good``, ``bad``, ``open``, or empty for neither.
+    """
+
+    label: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    bound: float | None = None
+    tone: Tone = ""
+
+
+def level_chart(rows: Sequence[Mark]) -> str:
+    """Shares as points with intervals on one axis from 0 to 100 %, and a mark at each bound."""
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        _points(axes, rows)
+        axes.set_xlim(0, 1.005)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}".replace("%", " %")))
+
+    return draw(paint, height=0.7 + _ROW * len(rows))
+
+
+def ranked_chart(rows: Sequence[Mark], *, label: str, reference: float | None = None) -> str:
+    """Values as bars with intervals, in the order given; a line at `reference`, if there is one."""
+
+    def paint(figure: Figure) -> None:
+        axes = figure.add_subplot()
+        positions = range(len(rows))
+        axes.barh(positions, [row.value for row in rows], color=BLUE, height=0.62)
+        _whiskers(axes, rows, colour=INK)
+        if reference is not None:
+            axes.axvline(reference, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+        _name_rows(axes, rows)
+        axes.set_xlabel(label)
+
+    return draw(paint, height=0.8 + 0.26 * len(rows))
+
+
+def forest_chart(measures: Sequence[tuple[str, Sequence[Mark]]]) -> str:
+    """Differences from the base: one panel per measure with an axis of its own, one row per variant, a line at no difference."""
+    sizes = [len(rows) + 1.4 for _, rows in measures]
+
+    def paint(figure: Figure) -> None:
+        panels = figure.subplots(len(measures), 1, gridspec_kw={"height_ratios": sizes}, squeeze=False)[:, 0]
+        for axes, (title, rows) in zip(panels, measures, strict=True):
+            axes.axvline(0, color=MUTED, linewidth=1)
+            _points(axes, rows)
+            axes.set_title(title, loc="left", fontsize=10, color=INK)
+            axes.xaxis.set_major_formatter(FuncFormatter(_ticks(rows[0].unit)))
+
+    return draw(paint, height=0.3 + _ROW * sum(sizes))
+
+
+def _ticks(unit: str) -> Callable[[float, int], str]:
+    """How differences are written at the axis; none at all is a plain 0."""
+    return lambda value, _position: shown_value(value, unit, sign=True) if abs(value) > _TINY else "0"
+
+
+def _points(axes: Axes, rows: Sequence[Mark]) -> None:
+    """One row each: interval, estimate, bound."""
+    for position, row in enumerate(rows):
+        colour = _COLOUR[row.tone]
+        if isfinite(row.low) and isfinite(row.high):
+            axes.plot([row.low, row.high], [position, position], color=colour, linewidth=5, alpha=0.35, solid_capstyle="round")
+        axes.plot([row.value], [position], marker="o", color=colour, markersize=6, linestyle="")
+        if row.bound is not None:
+            axes.plot([row.bound], [position], marker="|", color=INK, markersize=16, markeredgewidth=2, linestyle="")
+    _name_rows(axes, rows)
+
+
+def _whiskers(axes: Axes, rows: Sequence[Mark], *, colour: str) -> None:
+    """The intervals as thin lines."""
+    for position, row in enumerate(rows):
+        if isfinite(row.low) and isfinite(row.high):
+            axes.plot([row.low, row.high], [position, position], color=colour, linewidth=1.2)
+
+
+def _name_rows(axes: Axes, rows: Sequence[Mark]) -> None:
+    """Labels on the left, the first row on top."""
+    axes.set_yticks(range(len(rows)), [row.label for row in rows])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    bare(axes)

@@ -1,0 +1,153 @@
+"""The charts of one scenario's results, each with what there is to see in it."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from caserouter.reporting.charts.canvas import Chart
+from caserouter.reporting.charts.intervals import Mark, Tone, level_chart, ranked_chart
+from caserouter.reporting.charts.stacks import bands_chart, parts_chart
+from caserouter.reporting.charts.times import shares_chart
+from caserouter.reporting.charts.week import week_chart
+from caserouter.reporting.estimates import ALL, Estimate, Estimates
+from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
+from caserouter.reporting.units import shown_hours
+from caserouter.reporting.verdicts import Verdict
+from caserouter.simulation.cohort import HOURS_OF_WEEK
+
+SERVICE_LEVELS = ("service_level_first_response", "service_level_resolution")
+MOST_ROWS = 30
+"""Bars of one chart; where there are more specialists, their groups are drawn."""
+
+_TONE: Mapping[str, Tone] = {"met": "good", "missed": "bad", "open": "open"}
+_POINTS = 240
+
+
+def level(estimates: Estimates, found: Sequence[Verdict]) -> Chart | None:
+    """Service levels with intervals against their targets, overall and by case type."""
+    verdict_by_key = {(one.estimate.measure, one.estimate.group): one for one in found}
+    rows = [one for measure in SERVICE_LEVELS for group_by in (ALL, "case_type") for one in estimates.by_group(measure, group_by)]
+    marks = [_level_mark(one, verdict_by_key.get((one.measure, one.group))) for one in rows]
+    if not marks:
+        return None
+    worst = min(marks, key=lambda mark: mark.value)
+    finding = f"Lowest: {worst.label}, {100 * worst.value:.1f} %. Bars are 95 % intervals, upright marks are targets."
+    return Chart("service_level", "Service level against target", finding, level_chart(marks))
+
+
+def _level_mark(one: Estimate, verdict: Verdict | None) -> Mark:
+    label = LABELS[one.measure] if one.group == ALL else f"{one.group}: {LABELS[one.measure].split()[0]}"
+    if verdict is None:
+        return Mark(label, one.value, one.low, one.high, one.unit)
+    return Mark(label, one.value, one.low, one.high, one.unit, verdict.bound, _TONE[verdict.state])
+
+
+def waits(estimates: Estimates) -> Chart | None:
+    """Waiting per case split by cause, overall and by case type."""
+    causes = [one for name in WAIT_MEASURES if (one := estimates.get(name))]
+    total = sum(one.value for one in causes)
+    if total <= 0:
+        return None
+    groups = estimates.groups("case_type")
+    bars = [(ALL, ALL), *(("case_type", group) for group in (groups if len(groups) > 1 else ()))]
+    largest_first = [one.measure for one in causes if one.value > 0]
+    parts = {LABELS[name]: [_value(estimates.get(name, *bar)) for bar in bars] for name in largest_first}
+    chief = max(causes, key=lambda one: one.value)
+    finding = (
+        f"A case waits {shown_hours(total)} in the mean, {100 * chief.value / total:.0f} % of it for one cause: {LABELS[chief.measure]}. "
+        "Time in contacts is not part of it."
+    )
+    return Chart(
+        "waits_by_cause", "What cases wait for", finding, parts_chart([group for _, group in bars], parts, unit="hours per case")
+    )
+
+
+def resolution_times(cases: pd.DataFrame, estimates: Estimates) -> Chart | None:
+    """Share of the measured cases that are resolved by each time since arrival."""
+    measured = cases[(cases["measured"] == 1) & cases["abandoned"].isna()]
+    if measured["resolved"].isna().all():
+        return None
+    curves = {ALL: _shares(measured)}
+    groups = measured.groupby("case_type", observed=True)
+    if 1 < groups.ngroups <= 8:
+        curves |= {str(name): _shares(group) for name, group in groups if group["resolved"].notna().any()}
+    half, most = estimates.text("time_to_resolution_p50"), estimates.text("time_to_resolution_p90")
+    finding = f"Half of the cases are resolved within {half}, nine in ten within {most} (dotted lines). Time closed before a reopening does not count."
+    hours = (measured["resolved"] - measured["arrival"] - measured["closed_hours"]).to_numpy()
+    return Chart(
+        "time_to_resolution", "Time to resolution", finding, shares_chart(curves, until=float(np.nanquantile(hours, 0.98)))
+    )
+
+
+def _shares(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Some hours, and the share of `cases` resolved by then; those that are open still count as not resolved."""
+    hours = np.sort((cases["resolved"] - cases["arrival"] - cases["closed_hours"]).dropna().to_numpy())
+    rank = np.unique(np.linspace(1, len(hours), min(_POINTS, len(hours))).astype(np.int64))
+    return np.concatenate([[0.0], hours[rank - 1]]), np.concatenate([[0.0], rank / len(cases)])
+
+
+def backlog(frame: pd.DataFrame) -> Chart | None:
+    """Open cases through the measured window by age."""
+    total = frame[frame["age"] == ALL]
+    if total.empty or total["open_cases"].max() <= 0:
+        return None
+    ages = [str(age) for age in frame["age"].unique() if age != ALL]
+    bands = {age: frame.loc[frame["age"] == age, "open_cases"].to_numpy() for age in ages}
+    days = total["hour"].to_numpy() / 24.0
+    chart = bands_chart(days, bands, interval=(total["low"].to_numpy(), total["high"].to_numpy()))
+    return Chart("backlog", "Open cases by age", _backlog_finding(total["open_cases"].to_numpy(), bands), chart)
+
+
+def _backlog_finding(total: np.ndarray, bands: dict[str, np.ndarray]) -> str:
+    """Level, trend and how many are old, in words."""
+    quarter = max(len(total) // 4, 1)
+    before, after = float(total[:quarter].mean()), float(total[-quarter:].mean())
+    change = after / before - 1 if before > 0 else 0.0
+    if abs(change) < 0.1:
+        trend = "about as many at the end of the window as at its beginning"
+    else:
+        trend = f"{before:,.0f} in the first quarter of the window and {after:,.0f} in the last"
+        trend += ": demand outgrows the team, or a surge is not worked off" if change > 0.25 else ""
+    oldest, counts = list(bands.items())[-1]
+    return f"{total.mean():,.0f} cases are open in the mean, {trend}; {counts.mean():,.0f} of them for {oldest}."
+
+
+def occupancy(estimates: Estimates) -> Chart | None:
+    """Occupancy by hour of the week."""
+    found = estimates.by_group("occupancy", "hour_of_week")
+    if not found:
+        return None
+    place = {name: number for number, name in enumerate(HOURS_OF_WEEK)}
+    share = np.full(len(HOURS_OF_WEEK), np.nan)
+    for one in found:
+        share[place[one.group]] = one.value
+    busiest, quietest = max(found, key=lambda one: one.value), min(found, key=lambda one: one.value)
+    finding = (
+        f"Busiest: {busiest.group}, {busiest.text}; quietest: {quietest.group}, {quietest.text}. Hours without staff are empty."
+    )
+    return Chart("occupancy", "Occupancy by hour of the week", finding, week_chart(share))
+
+
+def caseload(estimates: Estimates) -> Chart | None:
+    """How full each book is, the fullest on top."""
+    group_by, what = "specialist", "specialist"
+    found = estimates.by_group("caseload_share", group_by)
+    if len(found) > MOST_ROWS:
+        group_by, what = "staff_group", "staff group"
+        found = estimates.by_group("caseload_share", group_by)
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda one: -one.value)[:MOST_ROWS]
+    marks = [Mark(one.group, one.value, one.low, one.high, one.unit) for one in ranked]
+    whole = estimates.get("caseload_share")
+    finding = (
+        f"Mean caseload as a share of capacity; the fullest {what} is {ranked[0].group} at {ranked[0].text}, the emptiest {ranked[-1].group} at "
+        f"{ranked[-1].text}. The dashed line is the whole team; the spread between specialists is {estimates.text('caseload_spread')}."
+    )
+    chart = ranked_chart(marks, label="caseload ÷ capacity", reference=whole.value if whole else None)
+    return Chart("caseload", f"Caseload by {what}", finding, chart)
+
+
+def _value(estimate: Estimate | None) -> float:
+    return estimate.value if estimate else 0.0

@@ -1,0 +1,80 @@
+"""The results of a simulation as tables in the terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from caserouter.reporting.estimates import Estimates
+from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
+from caserouter.reporting.verdicts import STATE_WORDS, Verdict, headline
+
+BY_TYPE = (
+    "cases",
+    "service_level_first_response",
+    "service_level_resolution",
+    "waiting_time_mean",
+    "waiting_time_p90",
+    "time_to_resolution_mean",
+    "time_to_resolution_p90",
+)
+"""Measures per case type."""
+
+_SHORT = {
+    "service_level_first_response": "responded",
+    "service_level_resolution": "resolved",
+    "waiting_time_mean": "wait",
+    "waiting_time_p90": "wait P90",
+    "time_to_resolution_mean": "resolution",
+    "time_to_resolution_p90": "P90",
+}
+_STYLE = {"met": "green", "missed": "bold red", "open": "yellow"}
+
+
+def print_targets(console: Console, found: Sequence[Verdict]) -> None:
+    """Each target with its estimate, its interval and how it stands."""
+    console.print(headline(found), style="bold")
+    if not found:
+        return
+    table = _table(("target", "bound", "estimate", "95 % interval", "verdict"), left=("target", "bound", "verdict"))
+    for verdict in found:
+        value, interval = verdict.estimate.text, verdict.estimate.interval_text
+        words = STATE_WORDS[verdict.state] + (f" ({verdict.why_open})" if verdict.why_open else "")
+        table.add_row(verdict.label, verdict.bound_text, value, interval, words, style=_STYLE[verdict.state])
+    console.print(table)
+
+
+def print_measures(console: Console, estimates: Estimates) -> None:
+    """Every measure over everything, with its interval."""
+    table = _table(("measure", "estimate", "95 % interval"), title="Overall")
+    for name, label in LABELS.items():
+        if name not in WAIT_MEASURES and (found := estimates.get(name)):
+            table.add_row(label, found.text, found.interval_text)
+    console.print(table)
+
+
+def print_waits(console: Console, estimates: Estimates) -> None:
+    """What a case waits for, in the mean."""
+    waits = [one for name in WAIT_MEASURES if (one := estimates.get(name))]
+    total = sum(one.value for one in waits)
+    table = _table(("waiting for", "per case", "95 % interval", "share"), title="What cases wait for")
+    for one in waits:
+        table.add_row(
+            LABELS[one.measure], one.text, one.interval_text, f"{one.value / total:.0%}".replace("%", " %") if total else "–"
+        )
+    console.print(table)
+
+
+def print_case_types(console: Console, estimates: Estimates) -> None:
+    """The chief measures of each case type."""
+    table = _table(("case type", *(_SHORT.get(name, LABELS[name]) for name in BY_TYPE)), title="By case type")
+    for group in estimates.groups("case_type"):
+        table.add_row(group, *(estimates.text(name, "case_type", group) for name in BY_TYPE))
+    console.print(table)
+
+
+def _table(columns: Sequence[str], *, title: str = "", left: Sequence[str] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left", title_style="bold")
+    for position, name in enumerate(columns):
+        table.add_column(name, justify="left" if position == 0 or name in left else "right", no_wrap=True)
+    return table
