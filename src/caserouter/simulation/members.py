@@ -36,12 +36,6 @@ def account_owners(group: AccountGroup, staff: Mapping[str, StaffGroup]) -> tupl
     return tuple(owners[number % len(owners)] for number in range(group.count))
 
 
-def owner_of_account(group: AccountGroup, number: int, staff: Mapping[str, StaffGroup]) -> str:
-    """Id of the owner of one account, empty for none; see `account_owners`."""
-    owners = tuple(_specialists_named(group.owners, staff))
-    return owners[number % len(owners)] if owners else ""
-
-
 def _specialists_named(names: Iterable[str], staff: Mapping[str, StaffGroup]) -> Iterable[str]:
     """Ids of specialists: the members of a staff group, or the id of a single one."""
     for name in names:

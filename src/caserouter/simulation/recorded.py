@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from caserouter.domain.errors import Finding
 from caserouter.files.documents import refusal
 from caserouter.files.header import our_columns
@@ -96,8 +94,6 @@ def _read(
     if source.header is None and not report.findings:
         report.error("", "not a CSV file", "save the history as .csv")
     found = our_columns(source.header, HistoryColumns(), report) if source.header is not None else {}
-    if any(finding.severity == "error" for finding in report.findings):
-        return Arrivals(np.zeros(0, dtype=np.int64), np.zeros(0)), tuple(report.findings)
     number_by_account = {name: number for number, name in enumerate(accounts)}
     known = {name: KnownNames.of(name, case_type, vocabulary, number_by_account) for name, case_type in types}
     rows = HistoryRows({column: name for name, column in found.items()}, known, Clock(start), time_zone, report)

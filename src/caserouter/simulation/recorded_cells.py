@@ -113,7 +113,7 @@ def _effort(text: str, _: KnownNames) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A column of a history that is no more than asked for.
+    """A column that a history need not have.
 
     Parameters
     ----------
@@ -128,6 +128,10 @@ class Cell:
     into: str
     read: Callable[[str, KnownNames], float]
     empty: float
+
+    def value(self, known: KnownNames, text: str) -> float:
+        """What the cell holds; raises CellError."""
+        return self.read(text, known) if text else self.empty
 
 
 CELLS: Mapping[str, Cell] = {

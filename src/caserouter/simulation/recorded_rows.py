@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,7 @@ class HistoryRows:
             return
         self._values["case_type"].append(known.case_type)
         for column, cell in self._cells.items():
-            value = self._read(record, column, lambda text, cell=cell: cell.read(text, known) if text else cell.empty)  # type: ignore[misc]
+            value = self._read(record, column, partial(cell.value, known))
             if value is not None:
                 self._values[cell.into].append(value)
 
@@ -88,7 +89,9 @@ class HistoryRows:
             self._report.warn("", rule, "check that no rows are missing", after, self._name_by_column["arrived_at"])
 
     def _read(self, record: Record, column: str, read: Callable[[str], V]) -> V | None:
-        """What a cell holds, or None and an error in the report."""
+        """What a cell holds; None with an error in the report, or for want of the column, which the header's errors say."""
+        if column not in self._name_by_column:
+            return None
         name = self._name_by_column[column]
         text = str(record.values.get(name) or "").strip()
         try:
