@@ -46,42 +46,66 @@ def may_take(profile: CaseProfile, specialist: int, state: RoutingState) -> bool
     return bool(_asked_in_turn(profile, state, (specialist,)))
 
 
-def _rising(specialists: Chosen) -> list[int]:
-    return sorted(specialists.tolist() if isinstance(specialists, np.ndarray) else specialists)
+def open_to(profile: CaseProfile, state: RoutingState, specialists: Chosen | None = None) -> Chosen:
+    """Who may take cases of this kind, as `candidates` says it: nobody else may take any of them.
+
+    What age, targets, ties and refusals forbid in the single case is left aside; where the policy relaxes rules with age, room
+    alone is asked.
+    """
+    roster = state.roster
+    num_asked = roster.num_specialists if specialists is None else len(specialists)
+    relaxes = bool(roster.settings.relaxations)
+    if num_asked <= FEW and not relaxes:
+        return _allowed_by_rules(profile, state, range(num_asked) if specialists is None else _rising(specialists), (), np.inf)
+    allowed: BoolArray = state.free >= profile.weight
+    if not relaxes:
+        allowed &= has_room((profile,), state) & admission(profile, roster, state.now).admitted
+        allowed &= roster.staffing.present(state.now, np.inf) & (state.away_until <= state.now)
+    found = np.flatnonzero(allowed)
+    return found if specialists is None else found[np.isin(found, specialists)]
+
+
+def _rising(specialists: Chosen) -> Sequence[int]:
+    asked: Sequence[int] = specialists.tolist() if isinstance(specialists, np.ndarray) else specialists
+    return asked if len(asked) == 1 else sorted(asked)
 
 
 def _asked_in_turn(profile: CaseProfile, state: RoutingState, specialists: Sequence[int]) -> list[int]:
-    now, weight, views, roster = state.now, profile.weight, state.views, state.roster
-    settings, capacity, team = roster.settings, roster.capacity_by_index, roster.team_by_index
-    relaxed = relaxed_rules(profile, settings, now)
-    admits = admission(profile, roster, now).admits
-    back, calendar = roster.staffing.presence(now).back_by_calendar, roster.staffing.calendar_by_index
-    latest = profile.first_response_due if profile.first_response_due > now else np.inf
-    any_shift, any_intake = Rule.OFF_SHIFT in relaxed, Rule.INTAKE_LIMIT in relaxed
-    capped = bool(settings.team_caps)
-    found = [
-        j
-        for j in specialists
-        if capacity[j] - views.caseload[j] >= weight
-        and admits[j]
-        and (any_shift or (back[calendar[j]] <= latest and views.away_until[j] <= now))
-        and (any_intake or views.intake_left[j] != 0)
-        and not (capped and views.team_left[team[j]] < weight)
-    ]
-    return _narrowed(profile, state, found) if found else found
+    relaxed = relaxed_rules(profile, state.roster.settings, state.now)
+    latest = profile.first_response_due if profile.first_response_due > state.now else np.inf
+    found = _allowed_by_rules(profile, state, specialists, relaxed, latest)
+    if found and (profile.id in state.declined or state.ties.binds(profile)):
+        return _narrowed(profile, state, found)
+    return found
+
+
+def _allowed_by_rules(
+    profile: CaseProfile, state: RoutingState, specialists: Sequence[int], relaxed: tuple[Rule, ...], latest: float
+) -> list[int]:
+    """Those of `specialists` who have room, break no rule but the `relaxed` ones, and are back by the hour `latest`."""
+    roster, now, weight = state.roster, state.now, profile.weight
+    caseload, _, intake_left, _, _, _, team_left, away_until = state.views
+    capacity, calendar = roster.capacity_by_index, roster.staffing.calendar_by_index
+    admits, back = admission(profile, roster, now).admits, roster.staffing.presence(now).back_by_calendar
+    found = []
+    for j in specialists:
+        if capacity[j] - caseload[j] < weight or not admits[j]:
+            continue
+        if (away_until[j] > now or not back[calendar[j]] <= latest) and Rule.OFF_SHIFT not in relaxed:  # NaN is never back
+            continue
+        if intake_left[j] == 0 and Rule.INTAKE_LIMIT not in relaxed:
+            continue
+        if team_left[roster.team_by_index[j]] >= weight:
+            found.append(j)
+    return found
 
 
 def _narrowed(profile: CaseProfile, state: RoutingState, found: list[int]) -> list[int]:
     """Those of `found` whom ties and refusals leave."""
-    ties = state.ties
-    if profile.id in state.declined:
-        until = state.declined[profile.id]
-        found = [j for j in found if until.get(j, state.now) <= state.now]
-    if not ties.binds(profile):
-        return found
-    if ties.awaits(profile, (profile.id,)):
+    if state.ties.awaits(profile, (profile.id,)):
         return []
-    allowed = ties.allow(profile, np.ones(state.roster.num_specialists, dtype=np.bool_))
+    everybody = np.ones(state.roster.num_specialists, dtype=np.bool_)
+    allowed = state.not_declined(profile, state.ties.allow(profile, everybody))
     return [j for j in found if allowed[j]]
 
 

@@ -1,0 +1,49 @@
+"""Waiting cases of one kind, in order."""
+
+from bisect import bisect_left, bisect_right, insort
+from typing import Any
+
+Entry = tuple[Any, ...]
+"""A sort key, different for every case, with the profile at the end."""
+
+_TIDY = 32
+"""A queue is moved up once so many have left it, and those who left are more than those who wait."""
+
+
+class KindQueue:
+    """Waiting cases of one kind, in order; the first leaves and the last joins in constant time."""
+
+    __slots__ = ("_entries", "_first")
+
+    def __init__(self) -> None:
+        self._entries: list[Entry] = []
+        self._first = 0
+
+    def __len__(self) -> int:
+        return len(self._entries) - self._first
+
+    def __getitem__(self, at: int) -> Entry:
+        return self._entries[self._first + at]
+
+    def add(self, entry: Entry) -> None:
+        """Let a case join in its place."""
+        if not self._entries or self._entries[-1] < entry:
+            self._entries.append(entry)
+        else:
+            insort(self._entries, entry, self._first)
+
+    def remove(self, entry: Entry) -> None:
+        """Let a case leave."""
+        entries, first = self._entries, self._first
+        if entries[first] is not entry:
+            del entries[bisect_left(entries, entry, first)]
+            return
+        self._first += 1
+        if self._first > _TIDY and 2 * self._first > len(entries):
+            del entries[: self._first]
+            self._first = 0
+
+    def after(self, entry: Entry) -> Entry | None:
+        """The next case in order after `entry`, whether that still waits or not."""
+        at = bisect_right(self._entries, entry, self._first)
+        return self._entries[at] if at < len(self._entries) else None
