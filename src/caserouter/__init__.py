@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from caserouter.routing.shortage import Shortage as Shortage
     from caserouter.routing.shortage import find_shortages as find_shortages
     from caserouter.routing.solver import solve as solve
+    from caserouter.simulation.answer import SimulationAnswer as SimulationAnswer
+    from caserouter.simulation.answer import simulate as simulate
+    from caserouter.simulation.comparison import ComparisonAnswer as ComparisonAnswer
+    from caserouter.simulation.comparison import compare as compare
+    from caserouter.simulation.language.scenario import Scenario as Scenario
+    from caserouter.simulation.loading import load_scenario as load_scenario
+    from caserouter.simulation.variation import vary as vary
 
 __version__ = "0.1.0"
 
@@ -44,6 +51,7 @@ _MODULE_BY_NAME = {
     "Account": "domain.account",
     "Case": "domain.case",
     "CaserouterError": "domain.errors",
+    "ComparisonAnswer": "simulation.comparison",
     "Credential": "domain.credentials",
     "CredentialNeed": "domain.credentials",
     "Explanation": "routing.explanation",
@@ -55,18 +63,24 @@ _MODULE_BY_NAME = {
     "RoutingAnswer": "routing.answer",
     "RoutingProblem": "routing.problem",
     "RoutingResult": "routing.result",
+    "Scenario": "simulation.language.scenario",
     "Sensitivity": "routing.sensitivity",
     "Settings": "domain.settings",
     "Shortage": "routing.shortage",
+    "SimulationAnswer": "simulation.answer",
     "SolverError": "domain.errors",
     "Specialist": "domain.specialist",
+    "compare": "simulation.comparison",
     "explain": "routing.explain",
     "find_sensitivity": "routing.sensitivity",
     "find_shortages": "routing.shortage",
     "load_queue": "files.queue",
+    "load_scenario": "simulation.loading",
     "read_queue": "files.queue",
     "route": "routing.answer",
+    "simulate": "simulation.answer",
     "solve": "routing.solver",
+    "vary": "simulation.variation",
 }
 
 __all__ = [*_MODULE_BY_NAME, "__version__"]  # noqa: PLE0604 (names of the table above)

@@ -1,0 +1,111 @@
+"""Runs replications, in this process or on several, and hands their records on in order.
+
+A replication's draws are keyed by its number, so it does not matter where it runs: on several processes the records are the same,
+byte for byte, as on one.
+"""
+
+import pickle
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import joblib
+
+from caserouter.domain.errors import InvalidInput
+from caserouter.simulation.language.scenario import Scenario
+from caserouter.simulation.records import Records
+from caserouter.simulation.replication import run_replication
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scenario and where it lies.
+
+    Parameters
+    ----------
+    scenario
+        What to simulate.
+    folder
+        Of the scenario file, for the paths of recorded traces; None for the current folder.
+    """
+
+    scenario: Scenario
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One replication to run.
+
+    Parameters
+    ----------
+    source
+        Number of the scenario in the list that `run` is given.
+    replication
+        Number of the replication, from 0.
+    """
+
+    source: int
+    replication: int
+
+
+def run(sources: Iterable[Source], trials: Iterable[Trial], *, seed: int, jobs: int | None = None) -> Iterator[Records]:
+    """Run `trials`, and yield the records of each, in their order, as soon as it and those before it are there.
+
+    Closing the iterator early stops the processes.
+
+    Parameters
+    ----------
+    sources
+        The scenarios that the trials refer to.
+    trials
+        What to run.
+    seed
+        Seed of the draws, the same for all scenarios: they see the same cases.
+    jobs
+        Number of processes, 1 or more; 1 runs in this process, None takes one per core.
+
+    Raises
+    ------
+    InvalidInput
+        If `jobs` is less than 1, or a recorded trace holds errors.
+    NotFound
+        If there is no such recorded trace.
+    """
+    if jobs is not None and jobs < 1:
+        raise InvalidInput(f"jobs {jobs}: somebody has to do the work; give 1 or more")
+    sources, trials = tuple(sources), tuple(trials)
+    num_processes = min(joblib.cpu_count() if jobs is None else jobs, len(trials))
+    if num_processes <= 1:
+        for one in trials:
+            source = sources[one.source]
+            yield run_replication(source.scenario, seed=seed, replication=one.replication, folder=source.folder)
+        return
+    packed = [pickle.dumps(source) for source in sources]
+    tasks = (joblib.delayed(_replicate)(packed[one.source], seed, one.replication) for one in trials)
+    # Ctrl-C reaches every process of the terminal: the workers leave it to this one, which ends them.
+    pool = joblib.Parallel(
+        num_processes, backend="loky", return_as="generator", batch_size=1, initializer=_leave_interrupts_alone
+    )
+    with closing(pool(tasks)) as results:
+        yield from results
+
+
+def _replicate(packed: bytes, seed: int, replication: int) -> Records:
+    source = _unpacked(packed)
+    return run_replication(source.scenario, seed=seed, replication=replication, folder=source.folder)
+
+
+@lru_cache(maxsize=16)
+def _unpacked(packed: bytes) -> Source:
+    """One object per scenario and process, so that what is compiled of it can be kept from one replication to the next."""
+    source = pickle.loads(packed)  # noqa: S301 (made by `run`, a few lines above)
+    assert isinstance(source, Source)
+    return source
+
+
+def _leave_interrupts_alone() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
