@@ -6,7 +6,7 @@ A quantity without its unit is an error, never a guess.
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from caserouter.domain.model import MAX_HOURS, Model
 from caserouter.domain.money import Money
@@ -69,10 +69,23 @@ def _rate(value: Any) -> Any:
     return rate_of(value) if isinstance(value, str) else value
 
 
-Duration = Annotated[float, BeforeValidator(_duration), Field(ge=0, le=MAX_HOURS)]
+def _as_written(form: str, *examples: str) -> WithJsonSchema:
+    """Schema of a quantity as a file writes it: a number and a unit of time, which `form` joins."""
+    pattern = form.format(number=f"(?:{_NUMBER})", unit=f"(?:{'|'.join(_HOURS_PER_UNIT)})")
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "examples": list(examples)})
+
+
+Duration = Annotated[
+    float, BeforeValidator(_duration), Field(ge=0, le=MAX_HOURS), _as_written(r"{number}\s*{unit}", "20 min", "1.5 h", "3 d")
+]
 """A span of time in hours, 0 to ten years; files write it with its unit."""
 
-Rate = Annotated[float, BeforeValidator(_rate), Field(ge=0)]
+Rate = Annotated[
+    float,
+    BeforeValidator(_rate),
+    Field(ge=0),
+    _as_written(r"{number}\s*(?:per|/)\s*{unit}", "4.2 per min", "3 per hour", "120 per week"),
+]
 """Events per hour, 0 or more; files write it per unit of time."""
 
 Probability = Annotated[float, Field(ge=0, le=1)]
