@@ -38,7 +38,7 @@ SHIFTS = (
     "daily 00:00-24:00",
     "Wed 15:00-16:00",
 )
-
+BLOCKS = ("Mon-Fri 09:00-10:00", "Wed 14:00-16:00", "Sat 23:00-01:00; Wed 11:30-13:30")
 
 Drawn = TypeVar("Drawn")
 
@@ -125,6 +125,7 @@ def specialists(specialist_id: str = "S-0") -> st.SearchStrategy[Specialist]:
         held_cases=st.lists(st.integers(1, 4), max_size=2).map(_held),
         time_zone=st.sampled_from(ZONES),
         shifts=shifts(),
+        blocks=seldom(st.sampled_from([parse_shifts(text) for text in BLOCKS]), ()),
         leave=seldom(leaves().map(lambda one: (one,)), ()),
         intake=seldom(intakes(), None),
         cost_per_hour=st.none() | amounts(),

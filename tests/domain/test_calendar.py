@@ -225,3 +225,18 @@ def test_a_long_leave_has_no_next_staffed_time():
     away = parse_leave("2026-03-01..2026-12-31")
     assert next_staffed((), away, (), NEW_YORK, local(2026, 3, 4)) is None
     assert next_staffed((), away, (), NEW_YORK, local(2026, 12, 1)) == local(2027, 1, 1)
+
+
+def test_blocks_take_their_hours_off_the_shift_and_off_a_day_without_one():
+    """A block that runs over the end of the shift ends with it."""
+    block = parse_shifts("Wed 11:30-13:30, 16:30-18:00")
+    day = local(2026, 3, 4), local(2026, 3, 5)
+    office = staffed_intervals(parse_shifts("daily 09:00-17:00"), (), (), NEW_YORK, *day, block)
+    assert office == [(local(2026, 3, 4, 9), local(2026, 3, 4, 11, 30)), (local(2026, 3, 4, 13, 30), local(2026, 3, 4, 16, 30))]
+    always = staffed_intervals((), (), (), NEW_YORK, *day, block)
+    assert [start for start, _ in always] == [local(2026, 3, 4), local(2026, 3, 4, 13, 30), local(2026, 3, 4, 18)]
+
+
+def test_whoever_is_in_a_block_is_back_after_it():
+    office, block = parse_shifts("Wed 09:00-17:00"), parse_shifts("Wed 09:00-10:00")
+    assert next_staffed(office, (), (), NEW_YORK, local(2026, 3, 4, 9), block) == local(2026, 3, 4, 10)

@@ -192,6 +192,13 @@ def test_back_exactly_when_the_first_response_is_due_is_in_time():
     assert broken(case(first_response_due=datetime(2026, 3, 5, 14, 0, tzinfo=UTC)), person(**OFFICE), now=EVENING) == ()
 
 
+def test_a_block_is_called_a_block():
+    """It ends at 11:30, ninety minutes from now."""
+    found = only(broken(case(), person(**OFFICE, blocks="Wed 09:30-11:30"), roster=[person("owl")], reach_hours=1))
+    assert found.sentence == "in a block until 2026-03-04 11:30 EST, more than 1 staffed hours of the team away"
+    assert found.until == NOW + timedelta(minutes=30)
+
+
 def test_leave_is_called_leave():
     away = person(**OFFICE, leave="2026-03-04..2026-03-06")
     found = only(broken(case(), away, roster=[person("owl")]))

@@ -38,6 +38,7 @@ def test_every_kind_of_cell_survives_a_round_trip(tmp_path):
             "authority": {"refund": "1500.50 USD", "credit": "unlimited"},
             "held_cases": [{"id": "C:1", "weight": 3}],
             "shifts": "Mon, Wed 22:00-06:00; Sat 10:00-14:00",
+            "blocks": "Mon 22:00-23:00; Sat 13:00-14:00",
             "leave": "2026-12-01..2026-12-05; 2026-12-24",
             "intake": {"limit": 3, "window_hours": 12.5, "used": 1},
             "cost_per_hour": "52 USD",

@@ -38,6 +38,12 @@ def test_staffed_hours_count_only_the_shift():
     assert found.staffed_between(everybody, 8.0, np.array([33.0, 33.0])).tolist() == [8.0, 25.0]
 
 
+def test_blocks_tell_calendars_apart_and_take_their_hours():
+    found = staffing_of(person("a", shifts=DAY), person("b", shifts=DAY, blocks=("Mon 09:00-10:30",)))
+    assert found.staffed_between(np.arange(2), 0.0, 24.0).tolist() == [8.0, 6.5]
+    assert found.presence(9.5).next_start.tolist() == [-np.inf, 10.5]
+
+
 def test_a_due_time_beyond_the_horizon_counts_as_one_at_the_horizon():
     found = staffing_of(person("a"))
     assert found.staffed_between(np.arange(1), 0.0, np.inf).tolist() == [60 * 24.0]
@@ -93,6 +99,7 @@ def test_cumulative_hours_agree_with_the_calendars(people, hours):
     first, last = sorted(hours)
     start, end = clock.moment(first), clock.moment(last)
     for j, one in enumerate(people):
-        spans = staffed_intervals(one.shifts, one.leave, frozenset(), one.zone, clock.start, clock.start + timedelta(days=60))
+        until = clock.start + timedelta(days=60)
+        spans = staffed_intervals(one.shifts, one.leave, frozenset(), one.zone, clock.start, until, one.blocks)
         expected = sum(((b - a) / timedelta(hours=1) for a, b in clip(spans, start, end)), 0.0)
         assert abs(found.staffed_between(np.array([j]), first, last)[0] - expected) < 1e-6

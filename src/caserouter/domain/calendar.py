@@ -1,8 +1,9 @@
 """Calendars: weekly shifts, leave and holidays, in each specialist's own time zone.
 
 A person with no shifts at all works around the clock, apart from leave and holidays, which take away whole local days: a
-night shift that runs into one ends at midnight, and one that would start on one is not worked at all. Local times that a
-change of the clock skips or repeats are read with the offset in force before the change.
+night shift that runs into one ends at midnight, and one that would start on one is not worked at all. Weekly blocks, such as
+training, take their hours off the shift. Local times that a change of the clock skips or repeats are read with the offset in force
+before the change.
 """
 
 from collections.abc import Iterable, Sequence
@@ -118,9 +119,15 @@ def parse_leave(text: str) -> tuple[Leave, ...]:
 
 
 def staffed_intervals(
-    shifts: Sequence[Shift], leave: Iterable[Leave], holidays: Iterable[date], zone: ZoneInfo, start: datetime, end: datetime
+    shifts: Sequence[Shift],
+    leave: Iterable[Leave],
+    holidays: Iterable[date],
+    zone: ZoneInfo,
+    start: datetime,
+    end: datetime,
+    blocks: Sequence[Shift] = (),
 ) -> list[Interval]:
-    """Time on shift from `start` up to `end`.
+    """Time on shift for cases from `start` up to `end`.
 
     Parameters
     ----------
@@ -130,6 +137,8 @@ def staffed_intervals(
         Time zone in which its days and times are meant.
     start, end
         Aware moments; nothing lies between them if `end` is not after `start`.
+    blocks
+        Weekly times on shift that are not for cases.
 
     Returns
     -------
@@ -143,22 +152,31 @@ def staffed_intervals(
     absences = [(day, day) for day in holidays] + [(away.start, away.end) for away in leave]
     absences = [(max(begin, first), min(until, last)) for begin, until in absences if until >= first and begin <= last]
     absent = merge((_midnight(begin, zone), _midnight(until + _DAY, zone)) for begin, until in absences)
+    days = [first + k * _DAY for k in range((last - first).days + 1)]
+    if blocks:
+        absent = merge(
+            [*absent, *(_hours_on(day, block, zone) for day in days for block in blocks if day.weekday() in block.days)]
+        )
     if not shifts:
         return subtract([(start, end)], absent)
-    days = [first + k * _DAY for k in range((last - first).days + 1)]
     present = [day for day in days if not any(begin <= day <= until for begin, until in absences)]
     worked = merge(_hours_on(day, shift, zone) for day in present for shift in shifts if day.weekday() in shift.days)
     return clip(subtract(worked, absent), start, end)
 
 
 def next_staffed(
-    shifts: Sequence[Shift], leave: Iterable[Leave], holidays: Iterable[date], zone: ZoneInfo, at: datetime
+    shifts: Sequence[Shift],
+    leave: Iterable[Leave],
+    holidays: Iterable[date],
+    zone: ZoneInfo,
+    at: datetime,
+    blocks: Sequence[Shift] = (),
 ) -> datetime | None:
-    """The first moment on shift from `at` on: `at` itself if on shift then, None if there is none within `SEARCH_DAYS`."""
+    """The first moment on shift for cases from `at` on: `at` itself if it is one, None if there is none within `SEARCH_DAYS`."""
     leave, holidays, at = tuple(leave), tuple(holidays), at.astimezone(UTC)
     for searched in range(0, SEARCH_DAYS, 4):
         begin, until = at + searched * _DAY, at + min(searched + 4, SEARCH_DAYS) * _DAY
-        if found := staffed_intervals(shifts, leave, holidays, zone, begin, until):
+        if found := staffed_intervals(shifts, leave, holidays, zone, begin, until, blocks):
             return found[0][0]
     return None
 

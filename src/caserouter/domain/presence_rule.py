@@ -16,7 +16,8 @@ from caserouter.domain.specialist import Specialist
 def off_shift(case: Case, specialist: Specialist, situation: Situation) -> Exclusion | None:
     """On shift, or back within reach and by the time that the first response is due."""
     now, due = situation.now, case.first_response_due
-    back = next_staffed(specialist.shifts, specialist.leave, situation.settings.holidays, specialist.zone, now)
+    holidays, zone = situation.settings.holidays, specialist.zone
+    back = next_staffed(specialist.shifts, specialist.leave, holidays, zone, now, specialist.blocks)
     if back is None:
         return Exclusion(
             Rule.OFF_SHIFT, f"{_absence(specialist, now)} for the next {SEARCH_DAYS} days", "eligible with a shift in that time"
@@ -39,7 +40,10 @@ def off_shift(case: Case, specialist: Specialist, situation: Situation) -> Exclu
 
 def _absence(specialist: Specialist, now: datetime) -> str:
     today = now.astimezone(specialist.zone).date()
-    return "on leave" if any(leave.start <= today <= leave.end for leave in specialist.leave) else "off shift"
+    if any(leave.start <= today <= leave.end for leave in specialist.leave):
+        return "on leave"
+    in_block = specialist.blocks and next_staffed(specialist.blocks, (), (), specialist.zone, now) == now
+    return "in a block" if in_block else "off shift"
 
 
 def _local(moment: datetime, specialist: Specialist) -> str:

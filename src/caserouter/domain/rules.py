@@ -160,14 +160,16 @@ def listed(words: Iterable[str]) -> str:
 
 def staffed_time(roster: Sequence[Specialist], settings: Settings, now: datetime) -> StaffedTime:
     """When anyone on the roster is on shift, from `now` for as long as a next staffed time is looked for."""
-    calendars = {(person.shifts, person.leave, person.time_zone): person for person in roster}
+    calendars = {(person.shifts, person.blocks, person.leave, person.time_zone): person for person in roster}
     end = now.astimezone(UTC) + timedelta(days=SEARCH_DAYS)
     return StaffedTime(
         tuple(
             merge(
                 interval
                 for person in calendars.values()
-                for interval in staffed_intervals(person.shifts, person.leave, settings.holidays, person.zone, now, end)
+                for interval in staffed_intervals(
+                    person.shifts, person.leave, settings.holidays, person.zone, now, end, person.blocks
+                )
             )
         )
     )

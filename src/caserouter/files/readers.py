@@ -146,6 +146,7 @@ def read_specialists(path: str | Path, *, currency: str | None = "USD", progress
     languages              ``en; es``
     held_cases             ``C-1:2; C-2`` (weights; 1 where left out)
     shifts                 ``Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00``
+    blocks                 ``Wed 14:00-15:00``
     leave                  ``2026-12-01..2026-12-05; 2026-12-24``
     intake                 ``3``, ``3/24h`` or ``3/24h used 1`` (new cases per window)
     cost_per_hour          ``52.00 USD``, or ``52.00`` in `currency`

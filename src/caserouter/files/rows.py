@@ -32,6 +32,7 @@ def specialist_row(specialist: Specialist) -> Row:
     row["authority"] = _pairs(specialist.authority)
     row["held_cases"] = _joined(map(_held, specialist.held_cases))
     row["shifts"] = _joined(map(_shift, specialist.shifts))
+    row["blocks"] = _joined(map(_shift, specialist.blocks))
     row["leave"] = _joined(map(_leave, specialist.leave))
     row["intake"] = _intake(specialist.intake) if specialist.intake else ""
     return row

@@ -75,6 +75,7 @@ SPECIALISTS: Table[Specialist] = Table(
         "languages": cells.names,
         "held_cases": cells.held_cases,
         "shifts": cells.shifts,
+        "blocks": cells.shifts,
         "leave": cells.leave,
         "intake": cells.intake,
         "cost_per_hour": cells.money,

@@ -87,10 +87,10 @@ class Staffing:
                 for away in one.leave
                 if away.end >= start.date() - timedelta(days=2) and away.start <= end.date() + timedelta(days=2)
             )
-            key = (one.shifts, near, one.time_zone)
+            key = (one.shifts, one.blocks, near, one.time_zone)
             if key not in number:
                 number[key] = len(spans)
-                found = staffed_intervals(one.shifts, near, settings.holidays, one.zone, start, end)
+                found = staffed_intervals(one.shifts, near, settings.holidays, one.zone, start, end, one.blocks)
                 spans.append(np.array([(clock.hours(a), clock.hours(b)) for a, b in found], dtype=np.float64).reshape(-1, 2))
             calendar_of.append(number[key])
         self.calendar_of: IntArray = np.array(calendar_of, dtype=np.int64)
