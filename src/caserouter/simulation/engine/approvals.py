@@ -36,9 +36,9 @@ class Approvals:
         asked = profile.signature
         return asked.action is not None and not self._roster.covers(*asked.action, asked.level)[specialist]
 
-    def ask(self, case: CaseRun, specialist: int) -> None:
+    def ask(self, case: CaseRun, specialist: int, now: float) -> None:
         """Put an approval into the book of somebody other than `specialist`."""
-        approver = self._approver(case.profile, specialist)
+        approver = self._approver(case.profile, specialist, now)
         item = WorkItem(
             case,
             ContactKind.APPROVAL,
@@ -50,16 +50,16 @@ class Approvals:
             number=case.approvals,
         )
         self._asked.setdefault(approver, {})[item] = specialist
-        self._desks.push(approver, item)
+        self._desks.push(approver, item, now)
 
     def pass_on(self, approver: int) -> None:
         """An approver begins a long absence: what waits for a decision goes to somebody else."""
         for item, specialist in self._asked.pop(approver, {}).items():
             if item.case.live and not item.case.approved and self._desks[approver].item is not item and not item.void:
                 self._desks.withdraw(item)
-                self.ask(item.case, specialist)
+                self.ask(item.case, specialist, self._agenda.now)
 
-    def _approver(self, profile: CaseProfile, specialist: int) -> int:
+    def _approver(self, profile: CaseProfile, specialist: int, now: float) -> int:
         """Who decides: of those with the authority whoever is back first, then who has the least ready work, then the first.
 
         The rules of eligibility see to it that there is one as long as the roster has one.
@@ -71,7 +71,6 @@ class Approvals:
         able[specialist] = False
         who = np.flatnonzero(able)
         staffing = self._roster.staffing
-        now = self._agenda.now
         back = np.maximum(staffing.presence(now).next_start[staffing.calendar_of[who]], self._state.away_until[who])
         ready = np.array([self._desks[j].ready_hours for j in who.tolist()])
         return int(who[np.lexsort((who, ready, np.maximum(back, now)))[0]])

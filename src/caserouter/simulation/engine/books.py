@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.state import RoutingState
-from caserouter.simulation.engine.agenda import Agenda
 
 FloatArray = NDArray[np.float64]
 
@@ -17,38 +16,37 @@ class Books:
 
     Parameters
     ----------
-    agenda, state
-        The time, and the state that routing decides on.
+    state
+        What routing decides on.
     """
 
-    __slots__ = ("_env", "_log", "state")
+    __slots__ = ("_log", "state")
 
-    def __init__(self, agenda: Agenda, state: RoutingState) -> None:
-        self._env = agenda.env
+    def __init__(self, state: RoutingState) -> None:
         self.state = state
         self._log = array("d")
 
-    def hold(self, profile: CaseProfile, specialist: int) -> None:
+    def hold(self, profile: CaseProfile, specialist: int, now: float) -> None:
         """Put a case into a book."""
         self.state.apply(profile, specialist)
-        self._log.extend((specialist, self._env.now, profile.weight))
+        self._log.extend((specialist, now, profile.weight))
 
-    def release(self, profile: CaseProfile) -> int:
+    def release(self, profile: CaseProfile, now: float) -> int:
         """Take a case out of its book; whose that was."""
         specialist = self._holder(profile)
         self.state.release(profile)
-        self._log.extend((specialist, self._env.now, -profile.weight))
+        self._log.extend((specialist, now, -profile.weight))
         return specialist
 
-    def park(self, profile: CaseProfile, units: int) -> None:
+    def park(self, profile: CaseProfile, units: int, now: float) -> None:
         """Count a case `units` less while it waits elsewhere."""
         self.state.park(profile, units)
-        self._log.extend((self._holder(profile), self._env.now, -units))
+        self._log.extend((self._holder(profile), now, -units))
 
-    def unpark(self, profile: CaseProfile, units: int) -> None:
+    def unpark(self, profile: CaseProfile, units: int, now: float) -> None:
         """Count a parked case in full again."""
         self.state.unpark(profile, units)
-        self._log.extend((self._holder(profile), self._env.now, units))
+        self._log.extend((self._holder(profile), now, units))
 
     def holder_of(self, profile: CaseProfile) -> int:
         """Who holds a case or contact that somebody holds."""

@@ -115,15 +115,11 @@ class CaseRun:
         self.ordinal = ordinal
         self.plan = plan
         self.profile = profile
+        self.name = profile.id
         self.arrival = arrival
         self.measured = measured
         self.since = arrival
         self.waits = [0.0] * NUM_CAUSES
-
-    @property
-    def name(self) -> str:
-        """Id of the case."""
-        return self.profile.id
 
     def switch(self, cause: int, now: float) -> None:
         """Book the time since the last switch on the cause so far, and wait for another from now on."""
@@ -132,9 +128,10 @@ class CaseRun:
         self.since = now
 
 
-@dataclass(slots=True, eq=False)
 class WorkItem:
     """A contact that somebody has to make, in the book or under way.
+
+    As for a case, what has not happened yet are defaults of the class.
 
     Parameters
     ----------
@@ -154,23 +151,44 @@ class WorkItem:
         Number of the draw of its handle time.
     """
 
-    case: CaseRun
-    kind: ContactKind
-    stage: StagePlan | None
-    timing: Timing | None
-    due: float
-    expected: float
-    customer_facing: bool
-    number: int
     desk: int = -1
     ready: float = 0.0
     stamp: float = 0.0
+    """Reading of the specialist's hours on shift when it became ready."""
     start: float = 0.0
+    end: float = 0.0
     in_book: float = 0.0
+    off_shift: float = 0.0
     handle: float = 0.0
     documentation: float = 0.0
     suspended: float = 0.0
     void: bool = False
+
+    def __init__(
+        self,
+        case: CaseRun,
+        kind: ContactKind,
+        stage: StagePlan | None,
+        timing: Timing | None,
+        *,
+        due: float,
+        expected: float,
+        customer_facing: bool,
+        number: int,
+    ) -> None:
+        self.case = case
+        self.kind = kind
+        self.stage = stage
+        self.timing = timing
+        self.due = due
+        self.expected = expected
+        self.customer_facing = customer_facing
+        self.number = number
+
+    @property
+    def stage_number(self) -> int:
+        """Number of the stage within the type, -1 for contacts that are not of the walk."""
+        return -1 if self.stage is None else self.stage.number
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from caserouter.simulation.world import Person
 _MOMENT = 1e-9
 """Hours that make no difference: a contact that ends with the shift is not suspended."""
 
-_PURPOSE = {kind: kind.name.lower() for kind in ContactKind} | {ContactKind.STAGE: "handle"}
+_PURPOSE = {kind: kind.name.lower() for kind in ContactKind}
 
 
 class Desk:
@@ -106,14 +106,14 @@ class Desks:
         *,
         sequencing: str,
         suspend: bool,
-        may_begin: Callable[[WorkItem], bool],
+        may_begin: Callable[[WorkItem, float], bool],
         begun: Callable[[WorkItem, float], None],
         ended: Callable[[WorkItem, float], None],
     ) -> None:
         self._agenda = agenda
         self._env = agenda.env
         self._draws = draws
-        self._state = state
+        self._ready_hours = state.views.ready_hours
         self._key = _KEYS[sequencing]
         self._suspend = suspend
         self._may_begin = may_begin
@@ -129,31 +129,29 @@ class Desks:
     def __getitem__(self, number: int) -> Desk:
         return self.desks[number]
 
-    def push(self, number: int, item: WorkItem) -> None:
+    def push(self, number: int, item: WorkItem, now: float) -> None:
         """Put a contact into a book; it begins at once where the specialist is free and on shift."""
         desk = self.desks[number]
-        now = self._env.now
         item.desk = number
         item.ready = now
         item.stamp = desk.reading(now)
         desk.ready_hours += item.expected
-        self._state.ready_hours[number] = desk.ready_hours
+        self._ready_hours[number] = desk.ready_hours
         if desk.item is None and desk.on and not desk.book:
-            self._begin(desk, item)
+            self._begin(desk, item, now)
             return
         self._sequence += 1
         heappush(desk.book, (*self._key(item), self._sequence, item))
         if desk.item is None and desk.on:
-            self._next(desk)
+            self._next(desk, now)
 
     def withdraw(self, item: WorkItem) -> None:
         """Take a contact that has not begun out of its book."""
         item.void = True
         self._forget_work(self.desks[item.desk], item)
 
-    def waited(self, item: WorkItem) -> tuple[float, float]:
+    def waited(self, item: WorkItem, now: float) -> tuple[float, float]:
         """Hours since it became ready, while the specialist was on shift and off shift."""
-        now = self._env.now
         in_book = self.desks[item.desk].reading(now) - item.stamp
         return in_book, max(now - item.ready - in_book, 0.0)
 
@@ -166,11 +164,11 @@ class Desks:
         desk.switch(now, on=True)
         item = desk.item
         if item is None:
-            self._next(desk)
+            self._next(desk, now)
         elif self._suspend:
             item.suspended += now - desk.off_since
             self.gaps.append((number, desk.off_since, now))
-            self._work_until(desk, item, now + desk.ends - desk.off_since)
+            self._work_for(desk, item, desk.ends - desk.off_since, now)
         else:
             self.overtime.append((number, desk.off_since, now))
 
@@ -185,35 +183,40 @@ class Desks:
         if self._suspend and desk.item is not None and desk.ends > now + _MOMENT:
             desk.token += 1
 
-    def _next(self, desk: Desk) -> None:
+    def _next(self, desk: Desk, now: float) -> None:
         while desk.book and desk.item is None and desk.on:
             item = heappop(desk.book)[-1]
             if not item.void:
-                self._begin(desk, item)
+                self._begin(desk, item, now)
 
-    def _begin(self, desk: Desk, item: WorkItem) -> None:
-        if not self._may_begin(item):
+    def _begin(self, desk: Desk, item: WorkItem, now: float) -> None:
+        if not self._may_begin(item, now):
+            if not item.void:
+                self.withdraw(item)
             return
-        now = self._env.now
         desk.item = item
         item.start = now
-        item.in_book = desk.reading(now) - item.stamp
+        if now > item.ready:
+            item.in_book = desk.reading(now) - item.stamp
+            item.off_shift = max(now - item.ready - item.in_book, 0.0)
         case, stage = item.case, item.stage
-        timing = item.timing if stage is None else stage.handle[desk.number]
-        assert timing is not None
         stream, ordinal, number, draws = case.stream, case.ordinal, item.number, self._draws
-        item.handle = draws.variate(stream, _PURPOSE[item.kind], ordinal, number, timing) * case.effort
+        if stage is None:
+            assert item.timing is not None
+            item.handle = draws.variate(stream, _PURPOSE[item.kind], ordinal, number, item.timing) * case.effort
+        else:
+            item.handle = draws.variate(stream, "handle", ordinal, number, stage.handle[desk.number]) * case.effort
         if desk.ramp is not None:
             item.handle *= desk.pace(now)
         if stage is not None and stage.documentation.mean:
             item.documentation = draws.variate(stream, "documentation", ordinal, number, stage.documentation)
         self._begun(item, now)
-        self._work_until(desk, item, now + item.handle + item.documentation)
+        self._work_for(desk, item, item.handle + item.documentation, now)
 
-    def _work_until(self, desk: Desk, item: WorkItem, hour: float) -> None:
-        desk.ends = hour
+    def _work_for(self, desk: Desk, item: WorkItem, hours: float, now: float) -> None:
+        desk.ends = now + hours
         desk.token += 1
-        self._agenda.after(hour - self._env.now, self._end, (desk, item, desk.token))
+        self._agenda.after(hours, self._end, (desk, item, desk.token))
 
     def _end(self, event: Happening) -> None:
         desk, item, token = event.value
@@ -226,11 +229,11 @@ class Desks:
         self._ended(item, now)
         desk.item = None
         if desk.on:
-            self._next(desk)
+            self._next(desk, now)
 
     def _forget_work(self, desk: Desk, item: WorkItem) -> None:
         desk.ready_hours = max(desk.ready_hours - item.expected, 0.0)
-        self._state.ready_hours[desk.number] = desk.ready_hours
+        self._ready_hours[desk.number] = desk.ready_hours
 
 
 def _fifo(_item: WorkItem) -> tuple[float, float]:

@@ -34,9 +34,9 @@ class Ending:
         self._books = books
         self._state = books.state
         self._agenda = agenda
-        self._env = agenda.env
         self._draws = draws
         self._note = journal.note
+        self._noting = journal.entries is not None
         self._ledger = ledger
         self._tenure = tenure
 
@@ -49,14 +49,13 @@ class Ending:
 
     def lose_patience(self, event: Happening) -> None:
         """The customer has waited for a first contact for as long as they would."""
-        case = event.value
+        case, now = event.value, self._agenda.now
         if not isnan(case.first_contact) or not case.live:
             return
-        now = self._env.now
         case.abandoned = now
         self._note(now, case.name, "abandoned", case.holder)
         waiting = f"{case.name}/{case.num_worked}"
-        self._tenure.accrue(case)
+        self._tenure.accrue(case, now)
         case.switch(Cause.NONE, now)
         case.live = False
         self._promises.drop(case)
@@ -65,21 +64,21 @@ class Ending:
         elif self._dispatch.waits(waiting):
             self._dispatch.withdraw(waiting)
         if case.unit is not None:
-            self._tenure.release_unit(case)
+            self._tenure.release_unit(case, now)
         if case.holder >= 0:
             holder = case.holder
-            self._tenure.let_go(case)
+            self._tenure.let_go(case, now)
             case.holder = holder
-            self._dispatch.pull_for(holder)
+            self._dispatch.pull_for(holder, now)
         self.over(case)
 
-    def resolve(self, case: CaseRun) -> None:
+    def resolve(self, case: CaseRun, now: float) -> None:
         """The walk has reached its end."""
-        now = self._env.now
         case.resolved = now
         case.live = False
         case.switch(Cause.NONE, now)
-        self._note(now, case.name, "resolved", case.holder)
+        if self._noting:
+            self._note(now, case.name, "resolved", case.holder)
         if case.promises or case.plan.chase is not None:
             self._promises.drop(case)
         if self._dispatch.waits(case.name):  # it lost its holder meanwhile, and ended without one
@@ -87,9 +86,9 @@ class Ending:
         self._expect_return(case)
         if case.holder >= 0:
             holder = case.holder
-            self._tenure.let_go(case)
+            self._tenure.let_go(case, now)
             case.holder = holder
-            self._dispatch.pull_for(holder)
+            self._dispatch.pull_for(holder, now)
         if case.pending:
             return
         self.over(case)
@@ -111,7 +110,7 @@ class Ending:
             self._agenda.after(plan.confirmation.after, self._confirm, case)
 
     def _confirm(self, event: Happening) -> None:
-        case = event.value
+        case, now = event.value, self._agenda.now
         confirmation = case.plan.confirmation
         number = case.num_extra
         case.num_extra += 1
@@ -120,17 +119,16 @@ class Ending:
             ContactKind.CONFIRMATION,
             None,
             confirmation.handle,
-            due=self._env.now + _CONFIRM_WITHIN,
+            due=now + _CONFIRM_WITHIN,
             expected=confirmation.handle.mean,
             customer_facing=True,
             number=number,
         )
-        self._desks.push(case.holder, item)
+        self._desks.push(case.holder, item, now)
 
     def _reopen(self, event: Happening) -> None:
         """The customer comes back: the earlier resolution does not count."""
-        case = event.value
-        now = self._env.now
+        case, now = event.value, self._agenda.now
         case.pending = 0
         case.reopens += 1
         case.closed_hours += now - case.resolved
@@ -145,18 +143,18 @@ class Ending:
         self._ledger.reopened(case)
         self._promises.silence(case)
         if not case.plan.per_case:
-            self._walk.enter(case, case.stage)
+            self._walk.enter(case, case.stage, now)
             return
         holder, case.holder = case.holder, -1
         case.switch(Cause.UNASSIGNED, now)
         case.profile = case.profile.arriving(case.name, case.arrival, case.first_response_due, case.resolution_due)
         self._state.now = now
         if holder >= 0 and may_take(case.profile, holder, self._state):
-            self._books.hold(case.profile, holder)
-            self._tenure.assigned(case, None, case.profile, holder)
+            self._books.hold(case.profile, holder, now)
+            self._tenure.assigned(case, None, case.profile, holder, now)
         else:
             case.hand_offs += holder >= 0
-            self._dispatch.offer(case, None, case.profile)
+            self._dispatch.offer(case, None, case.profile, now)
 
     def over(self, case: CaseRun) -> None:
         """Nothing more will happen to the case."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf, isnan, nan
+from operator import attrgetter
 
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
@@ -10,6 +11,17 @@ from caserouter.simulation.records import CASE_COLUMNS, CONTACT_COLUMNS, Buffer
 _MOMENT = 1e-9
 _PAUSE = 24.0
 """Hours after which a case whose clock stands still is looked at again."""
+
+
+_NAMES = {"case_type": "plan.number", "priority": "plan.priority", "weight": "plan.weight", "first_specialist": "first_holder"}
+_NAMES |= {"specialist": "holder"}
+_COLUMNS = [_NAMES.get(column, column) for column in CASE_COLUMNS]
+_MOMENTS = attrgetter(*_COLUMNS[: _COLUMNS.index("first_response_met")])
+_COUNTS = attrgetter(*_COLUMNS[_COLUMNS.index("contact_hours") :])
+_OF_CASE = {"stream": "case.stream", "ordinal": "case.ordinal", "case_type": "case.plan.number", "measured": "case.measured"}
+_CONTACT = attrgetter(
+    *({**_OF_CASE, "stage": "stage_number", "specialist": "desk"}.get(column, column) for column in CONTACT_COLUMNS)
+)
 
 
 class Ledger:
@@ -49,28 +61,8 @@ class Ledger:
 
     def contact(self, item: WorkItem, now: float) -> None:
         """A contact has ended."""
-        case, stage = item.case, item.stage
-        self._contacts.append(
-            (
-                case.stream,
-                case.ordinal,
-                item.number,
-                item.kind,
-                case.plan.number,
-                -1 if stage is None else stage.number,
-                item.desk,
-                case.measured,
-                item.ready,
-                item.start,
-                now,
-                item.handle,
-                item.documentation,
-                item.suspended,
-                item.in_book,
-                max(item.start - item.ready - item.in_book, 0.0),
-                item.customer_facing,
-            )
-        )
+        item.end = now
+        self._contacts.append(_CONTACT(item))
 
     def settle(self, case: CaseRun) -> None:
         """Nothing that is measured can happen to the case any more, or it is past its targets."""
@@ -132,42 +124,16 @@ class Ledger:
         self._agenda.stop()
 
     def _write(self, case: CaseRun) -> None:
-        waits = case.waits
-        self._cases.append(
+        plan, append = case.plan, self._cases.append
+        append(_MOMENTS(case))
+        append(
             (
-                case.stream,
-                case.ordinal,
-                case.plan.number,
-                case.account,
-                case.plan.priority,
-                case.plan.weight,
-                case.amount,
-                case.root_cause,
-                case.measured,
-                case.arrival,
-                case.assigned,
-                case.first_contact,
-                case.first_response,
-                case.resolved,
-                case.abandoned,
-                case.first_holder,
-                case.holder,
-                case.first_response_due,
-                case.resolution_due,
-                nan if case.plan.first_response is None else self._met(case, case.first_response, case.first_response_due),
-                nan if case.plan.resolution is None else self._met(case, case.resolved, case.resolution_due),
-                *waits[:7],
-                case.contact_hours,
-                case.closed_hours,
-                case.num_contacts,
-                case.hand_offs,
-                case.reopens,
-                case.commitments,
-                case.commitments_kept,
-                case.chases,
-                case.approvals,
+                nan if plan.first_response is None else self._met(case, case.first_response, case.first_response_due),
+                nan if plan.resolution is None else self._met(case, case.resolved, case.resolution_due),
+                *case.waits[: Cause.NONE],
             )
         )
+        append(_COUNTS(case))
 
     def _met(self, case: CaseRun, moment: float, due: float) -> float:
         """1 or 0 for a target, NaN where it does not count or is undecided."""

@@ -100,7 +100,7 @@ class Presence:
         number, at = event.value
         staffed = self._world.people[number].staffed
         if self.sick[number][at]:
-            self._dispatch.pull_for(number)
+            self._dispatch.pull_for(number, self._agenda.now)
         else:
             self._desks.switch_off(number)
         if at + 1 < len(staffed):
@@ -113,7 +113,7 @@ class Presence:
         self._lapse(event.value)
 
     def _gain(self, _event: Happening) -> None:
-        self._dispatch.pull()
+        self._dispatch.pull(self._agenda.now)
 
     def _turn_over(self, event: Happening) -> None:
         """A window of a specialist's intake limit begins."""
@@ -122,7 +122,7 @@ class Presence:
         assert limit is not None
         self._state.intake_left[number] = limit.limit
         self._agenda.after(limit.window_hours, self._turn_over, number)
-        self._dispatch.pull_for(number)
+        self._dispatch.pull_for(number, self._agenda.now)
 
 
 def _sick(person: Person, number: int, draws: Draws) -> BoolArray:

@@ -105,4 +105,5 @@ class Promises:
         self._desks.push(
             case.holder,
             WorkItem(case, kind, None, timing, due=due, expected=timing.mean, customer_facing=True, number=number),
+            self._agenda.now,
         )

@@ -46,7 +46,7 @@ class Simulator:
         self._replication = trace.draws.draws.replication
         self._agenda = agenda = Agenda()
         state = RoutingState.start(world.roster)
-        self._books = books = Books(agenda, state)
+        self._books = books = Books(state)
         notes = Journal(journal)
         draws = trace.draws
         templates = Templates(world, trace)

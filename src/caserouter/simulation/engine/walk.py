@@ -20,6 +20,8 @@ from caserouter.simulation.plans import END, StagePlan
 from caserouter.simulation.records import ContactKind
 from caserouter.simulation.world import World
 
+_IN_BOOK, _OFF_SHIFT = int(Cause.IN_BOOK), int(Cause.OFF_SHIFT)
+
 
 class Walk:
     """Leads cases through their stages.
@@ -53,9 +55,9 @@ class Walk:
         self._books = books
         self._state = books.state
         self._agenda = agenda
-        self._env = agenda.env
         self._draws = draws
         self._note = journal.note
+        self._noting = journal.entries is not None
         self._templates = templates
         self._departments = departments
         self._ledger = ledger
@@ -72,7 +74,9 @@ class Walk:
 
     def arrive(self, case: CaseRun) -> None:
         """A case is created."""
-        self._note(case.arrival, case.name, "arrived")
+        now = case.arrival
+        if self._noting:
+            self._note(now, case.name, "arrived")
         self._ledger.opened(case)
         plan = case.plan
         if plan.patience is not None:
@@ -81,50 +85,47 @@ class Walk:
         if plan.chase is not None:
             self._promises.silence(case)
         if plan.per_case:
-            self._dispatch.offer(case, None, case.profile)
+            self._dispatch.offer(case, None, case.profile, now)
         else:
-            self.enter(case, case.stage)
+            self.enter(case, case.stage, now)
 
-    def enter(self, case: CaseRun, number: int) -> None:
+    def enter(self, case: CaseRun, number: int, now: float) -> None:
         """The walk reaches a stage."""
         case.stage = number
         stage = case.plan.stages[number]
         if stage.by == "owner":
             if case.holder >= 0:
-                self.prepare(case, stage, case.holder)
+                self.prepare(case, stage, case.holder, now)
             else:
-                case.switch(Cause.UNASSIGNED, self._env.now)
+                case.switch(Cause.UNASSIGNED, now)
         elif stage.by == "anyone":
-            case.switch(Cause.UNASSIGNED, self._env.now)
+            case.switch(Cause.UNASSIGNED, now)
             template = self._templates.of_contact(case.kind, stage, case.amount)
-            unit = template.arriving(
-                f"{case.name}/{case.num_worked}", self._env.now, case.profile.first_response_due, case.resolution_due
-            )
-            self._dispatch.offer(case, stage, unit)
+            unit = template.arriving(f"{case.name}/{case.num_worked}", now, case.profile.first_response_due, case.resolution_due)
+            self._dispatch.offer(case, stage, unit, now)
         elif stage.by == "department":
-            self._wait(case, Cause.DEPARTMENT)
+            self._wait(case, Cause.DEPARTMENT, now)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
-            self._note(self._env.now, case.name, "waits on department")
+            self._note(now, case.name, "waits on department")
             self._departments.enter(stage.department, case.plan.priority, hours, self._wait_over, case)
         else:
-            self._wait(case, Cause.CUSTOMER)
+            self._wait(case, Cause.CUSTOMER, now)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
-            self._note(self._env.now, case.name, "waits on customer")
+            self._note(now, case.name, "waits on customer")
             self._agenda.after(hours, self._customer_back, case)
 
-    def prepare(self, case: CaseRun, stage: StagePlan, specialist: int) -> None:
+    def prepare(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         """A contact is next: after a review or an approval, if one is due first."""
         if case.reviews and stage.customer_facing and isnan(case.first_response):
-            self._review(case)
+            self._review(case, now)
         elif stage.decides and not case.approved and self._approvals.needed(case.profile, specialist):
-            case.switch(Cause.APPROVAL, self._env.now)
-            self._note(self._env.now, case.name, "asks for approval", specialist)
-            self._approvals.ask(case, specialist)
+            case.switch(Cause.APPROVAL, now)
+            self._note(now, case.name, "asks for approval", specialist)
+            self._approvals.ask(case, specialist, now)
         else:
-            self._ready(case, stage, specialist)
+            self._ready(case, stage, specialist, now)
 
-    def _ready(self, case: CaseRun, stage: StagePlan, specialist: int) -> None:
-        now = self._env.now
+    def _ready(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         case.switch(Cause.NONE, now)
         due = case.first_response_due if stage.customer_facing and isnan(case.first_response) else case.resolution_due
         for promise in case.promises:
@@ -139,48 +140,48 @@ class Walk:
             customer_facing=stage.customer_facing,
             number=case.num_worked,
         )
-        self._desks.push(specialist, case.item)
+        self._desks.push(specialist, case.item, now)
 
-    def _review(self, case: CaseRun) -> None:
+    def _review(self, case: CaseRun, now: float) -> None:
         """Have the next of the reviews that are due done by its department."""
         _, review = case.plan.reviews[case.reviews[0]]
-        self._wait(case, Cause.REVIEW)
+        self._wait(case, Cause.REVIEW, now)
         hours = self._draws.variate(case.stream, "review", case.ordinal, case.reviews[0], review.handle)
-        self._note(self._env.now, case.name, "waits on review")
+        self._note(now, case.name, "waits on review")
         number = self._world.department_names.index(review.department)
         self._departments.enter(number, case.plan.priority, hours, self._reviewed, case)
 
     def _reviewed(self, case: CaseRun) -> None:
         if case.live:
+            now = self._agenda.now
             case.reviews = case.reviews[1:]
-            self._back(case)
-            self._resume(case)
+            self._back(case, now)
+            self._resume(case, now)
 
-    def approved(self, case: CaseRun) -> None:
+    def approved(self, case: CaseRun, now: float) -> None:
         """An approver has decided."""
         case.approvals += 1
         case.approved = True
-        self._note(self._env.now, case.name, "approved")
+        self._note(now, case.name, "approved")
         if case.live and case.cause == Cause.APPROVAL:
-            case.switch(Cause.NONE, self._env.now)
-            self._resume(case)
+            case.switch(Cause.NONE, now)
+            self._resume(case, now)
 
-    def _resume(self, case: CaseRun) -> None:
+    def _resume(self, case: CaseRun, now: float) -> None:
         """Take up the stage that a review or an approval came before."""
         stage = case.plan.stages[case.stage]
         if case.unit is not None:
-            self.prepare(case, stage, self._books.holder_of(case.unit))
+            self.prepare(case, stage, self._books.holder_of(case.unit), now)
         else:
-            self.enter(case, case.stage)
+            self.enter(case, case.stage, now)
 
-    def _wait(self, case: CaseRun, cause: Cause) -> None:
-        case.switch(cause, self._env.now)
+    def _wait(self, case: CaseRun, cause: Cause, now: float) -> None:
+        case.switch(cause, now)
         case.external = True
-        self._tenure.park(case)
+        self._tenure.park(case, now)
 
-    def _back(self, case: CaseRun) -> None:
+    def _back(self, case: CaseRun, now: float) -> None:
         """The wait is over."""
-        now = self._env.now
         due = case.plan.resolution
         if case.cause == Cause.CUSTOMER:
             if due is not None and due.pauses_on_customer:
@@ -189,18 +190,19 @@ class Walk:
         case.switch(Cause.NONE, now)
         case.external = False
         case.num_waits += 1
-        self._tenure.unpark(case)
+        self._tenure.unpark(case, now)
 
     def _customer_back(self, event: Happening) -> None:
         self._wait_over(event.value)
 
     def _wait_over(self, case: CaseRun) -> None:
         if case.live:
-            self._note(self._env.now, case.name, "is back")
-            self._back(case)
-            self._next(case, case.plan.stages[case.stage])
+            now = self._agenda.now
+            self._note(now, case.name, "is back")
+            self._back(case, now)
+            self._next(case, case.plan.stages[case.stage], now)
 
-    def _next(self, case: CaseRun, stage: StagePlan) -> None:
+    def _next(self, case: CaseRun, stage: StagePlan, now: float) -> None:
         """Go on to the stage that follows."""
         number = case.num_steps
         case.num_steps += 1
@@ -209,37 +211,34 @@ class Walk:
         else:
             follower = stage.follower(self._draws.uniform(case.stream, "next", case.ordinal, number))
         if follower == END:
-            self._ending.resolve(case)
+            self._ending.resolve(case, now)
         else:
-            self.enter(case, follower)
+            self.enter(case, follower, now)
 
-    def may_begin(self, item: WorkItem) -> bool:
+    def may_begin(self, item: WorkItem, now: float) -> bool:
         """Whether a contact still takes place: its case is open, and its holder may still work on it."""
         case = item.case
-        if item.kind == ContactKind.CONFIRMATION:
-            return isnan(case.abandoned) and not case.live
-        if not case.live:
-            return False
-        if item.kind == ContactKind.APPROVAL:
-            return True
-        if item.kind != ContactKind.STAGE:
-            return case.holder == item.desk
-        if self._dated and case.plan.dated and not self._tenure.admits(case, item.desk):
-            self._tenure.accrue(case)
-            self._note(self._env.now, case.name, "credential lapsed", item.desk)
-            self._tenure.lose(case)
+        if item.stage is None:
+            if item.kind == ContactKind.CONFIRMATION:
+                return isnan(case.abandoned) and not case.live
+            return case.live and (item.kind == ContactKind.APPROVAL or case.holder == item.desk)
+        if self._dated and case.plan.dated and not self._tenure.admits(case, item.desk, now):
+            self._tenure.accrue(case, now)
+            self._note(now, case.name, "credential lapsed", item.desk)
+            self._tenure.lose(case, now)
             return False
         return True
 
     def begun(self, item: WorkItem, now: float) -> None:
         """A contact begins."""
         case = item.case
-        if item.kind == ContactKind.STAGE:
-            case.waits[Cause.IN_BOOK] += item.in_book
-            case.waits[Cause.OFF_SHIFT] += max(now - item.ready - item.in_book, 0.0)
+        if self._noting:
+            self._note(now, case.name, f"{item.kind.name.lower()} contact begins", item.desk)
+        if item.stage is not None:
+            case.waits[_IN_BOOK] += item.in_book
+            case.waits[_OFF_SHIFT] += item.off_shift
             case.since = now
-        self._note(now, case.name, f"{item.kind.name.lower()} contact begins", item.desk)
-        if item.kind == ContactKind.APPROVAL:
+        elif item.kind == ContactKind.APPROVAL:
             return
         case.num_contacts += 1
         if isnan(case.first_contact):
@@ -254,31 +253,31 @@ class Walk:
         """A contact has ended, documentation included."""
         case = item.case
         self._ledger.contact(item, now)
-        self._note(now, case.name, f"{item.kind.name.lower()} contact ends", item.desk)
-        if item.kind == ContactKind.APPROVAL:
-            self.approved(case)
+        if self._noting:
+            self._note(now, case.name, f"{item.kind.name.lower()} contact ends", item.desk)
+        if item.stage is not None:
+            self._stage_ended(item, item.stage, now)
+        elif item.kind == ContactKind.APPROVAL:
+            self.approved(case, now)
         elif item.kind == ContactKind.CONFIRMATION:
             self._ending.over(case)
-        elif item.kind == ContactKind.STAGE:
-            self._stage_ended(item, now)
         elif case.live and case.plan.chase is not None and case.cause != Cause.CUSTOMER:
             self._promises.silence(case)
 
-    def _stage_ended(self, item: WorkItem, now: float) -> None:
-        case, stage = item.case, item.stage
-        assert stage is not None
+    def _stage_ended(self, item: WorkItem, stage: StagePlan, now: float) -> None:
+        case = item.case
         case.item = None
         case.num_worked += 1
         case.contact_hours += now - item.start - item.suspended
-        case.waits[Cause.OFF_SHIFT] += item.suspended
+        case.waits[_OFF_SHIFT] += item.suspended
         case.since = now
         if case.unit is not None:
-            self._tenure.release_unit(case)
+            self._tenure.release_unit(case, now)
         if stage.followers != (END,):
             if stage.commitment is not None:
                 self._promises.commit(case, stage.commitment, now)
             if case.plan.chase is not None:
                 self._promises.silence(case)
-        self._next(case, stage)
+        self._next(case, stage, now)
         if case.leaving and case.live:
-            self._tenure.hand_back(case)
+            self._tenure.hand_back(case, now)
