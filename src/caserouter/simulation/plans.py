@@ -1,15 +1,15 @@
 """A case type as the event loop reads it: stages by number, times by specialist, followers by cumulative probability."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
-from math import inf
+from math import inf, nan
 
 from caserouter.domain.case import RiskFlag
-from caserouter.domain.money import minor_digits
 from caserouter.simulation.calendars import Stopwatch
 from caserouter.simulation.language.case_type import RESOLVED, CaseType, Chase, Confirmation, Promise, Stage, Target
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Review
+from caserouter.simulation.records import CASE_COLUMNS
 
 END = -1
 """Number that follows the last stage."""
@@ -110,6 +110,15 @@ class TypePlan:
         How it comes back.
     reviews
         Review by bit of the risk flag.
+    dated
+        Whether credentials are asked for.
+    minor_per_major
+        Cents in a dollar of its amounts.
+
+    Attributes
+    ----------
+    line
+        An empty line of the records.
     """
 
     number: int
@@ -132,6 +141,14 @@ class TypePlan:
     confirmation: Confirmation | None
     reviews: tuple[tuple[int, Review], ...]
     dated: bool
+    minor_per_major: float
+    line: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {"case_type": self.number, "priority": self.priority, "weight": self.weight}
+        empty = dict.fromkeys(("amount", "assigned", "first_contact", "first_response", "resolved", "abandoned"), nan)
+        empty |= dict.fromkeys(("account", "root_cause", "first_specialist", "specialist"), -1.0)
+        self.line = [float((known | empty).get(column, 0.0)) for column in CASE_COLUMNS]
 
 
 def followers_of(stage: Stage, number_by_name: dict[str, int]) -> tuple[tuple[float, ...], tuple[int, ...]]:
@@ -151,8 +168,3 @@ def due_of(target: Target | None, business: Stopwatch, calendar: Stopwatch) -> D
 def scaled(timing: Timing, factor: float) -> Timing:
     """The same shape with another mean."""
     return timing if factor == 1.0 else timing.model_copy(update={"mean": timing.mean * factor})
-
-
-def major(minor: float, currency: str) -> float:
-    """An amount in major units (dollars)."""
-    return minor / 10.0 ** minor_digits(currency)

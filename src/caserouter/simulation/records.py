@@ -69,6 +69,9 @@ CASE_COLUMNS: Mapping[str, str] = MappingProxyType(
 )
 """Columns of the table of cases, in order, and what each holds."""
 
+CASE_COLUMN: Mapping[str, int] = MappingProxyType({name: number for number, name in enumerate(CASE_COLUMNS)})
+"""Number of each column of the table of cases."""
+
 CONTACT_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "stream": "number of the demand stream",

@@ -11,6 +11,7 @@ import numpy as np
 
 from caserouter.domain.account import Account
 from caserouter.domain.calendar import Leave, Shift
+from caserouter.domain.money import minor_digits
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
@@ -187,6 +188,7 @@ class World:
             chase=case_type.chase,
             confirmation=case_type.confirmation,
             reviews=self._reviews(case_type),
+            minor_per_major=10.0 ** minor_digits(case_type.amount.mean.currency) if case_type.amount else 1.0,
             dated=bool(case_type.credentials) or any(stage.credentials for stage in case_type.stages.values()),
         )
 

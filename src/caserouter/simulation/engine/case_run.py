@@ -7,7 +7,7 @@ from math import inf, nan
 from caserouter.routing.profile import CaseProfile
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.plans import StagePlan, TypePlan
-from caserouter.simulation.records import ContactKind
+from caserouter.simulation.records import CASE_COLUMN, ContactKind
 
 Kind = tuple[int, int, int, int, int, int]
 """Case type, jurisdiction, language, risk flags, level of the amount and account: what routing reads of a case."""
@@ -26,19 +26,24 @@ class Cause(IntEnum):
     NONE = 7
 
 
-NUM_CAUSES = 8
+CONTACT_HOURS, CLOSED_HOURS = CASE_COLUMN["contact_hours"], CASE_COLUMN["closed_hours"]
+NUM_CONTACTS, HAND_OFFS, CHASES = CASE_COLUMN["num_contacts"], CASE_COLUMN["hand_offs"], CASE_COLUMN["chases"]
+COMMITMENTS, COMMITMENTS_KEPT = CASE_COLUMN["commitments"], CASE_COLUMN["commitments_kept"]
+IN_BOOK, OFF_SHIFT = CASE_COLUMN["wait_in_book"], CASE_COLUMN["wait_off_shift"]
+"""Columns that a case fills in as it goes."""
+
+_FIRST_WAIT = CASE_COLUMN["wait_unassigned"]
+_NONE = int(Cause.NONE)
 
 
 class CaseRun:
     """One case.
 
-    Most cases never see most of what can happen, so counts and moments start as defaults of the class and become the case's own when they
+    What is only counted for the records goes straight into the case's line of them. Most cases never see most of what can happen, so counts and moments start as defaults of the class and become the case's own when they
     change, which keeps a case small and quick to make.
 
     Parameters
     ----------
-    row
-        Row of the trace.
     stream, ordinal
         Demand stream, and number within it.
     plan
@@ -49,10 +54,10 @@ class CaseRun:
         When it arrived.
     measured
         Whether it belongs to the cohort.
+    line
+        Its line in the records, in the order of `CASE_COLUMNS`, filled in as it goes.
     """
 
-    account: int = -1
-    root_cause: int = -1
     amount: float = nan
     """In minor units."""
     kind: Kind = (0, -1, -1, 0, 0, -1)
@@ -82,22 +87,15 @@ class CaseRun:
     first_response_due: float = inf
     resolution_due: float = inf
     # counts, by which draws are numbered as well
-    num_contacts: int = 0
     num_worked: int = 0
     num_waits: int = 0
     num_steps: int = 0
     num_extra: int = 0
     num_offers: int = 0
     silence: int = 0
-    hand_offs: int = 0
     reopens: int = 0
-    commitments: int = 0
-    commitments_kept: int = 0
     num_promised: int = 0
-    chases: int = 0
     approvals: int = 0
-    contact_hours: float = 0.0
-    closed_hours: float = 0.0
     # what is still to come
     pending: int = 0
     """Reopening and confirmation that are still ahead: the case is written down when there are none."""
@@ -108,9 +106,16 @@ class CaseRun:
     cause: int = Cause.UNASSIGNED
 
     def __init__(
-        self, row: int, stream: int, ordinal: int, plan: TypePlan, profile: CaseProfile, arrival: float, *, measured: bool
+        self,
+        stream: int,
+        ordinal: int,
+        plan: TypePlan,
+        profile: CaseProfile,
+        arrival: float,
+        line: list[float],
+        *,
+        measured: bool,
     ) -> None:
-        self.row = row
         self.stream = stream
         self.ordinal = ordinal
         self.plan = plan
@@ -119,11 +124,12 @@ class CaseRun:
         self.arrival = arrival
         self.measured = measured
         self.since = arrival
-        self.waits = [0.0] * NUM_CAUSES
+        self.line = line
 
     def switch(self, cause: int, now: float) -> None:
         """Book the time since the last switch on the cause so far, and wait for another from now on."""
-        self.waits[self.cause] += now - self.since
+        if self.cause != _NONE:
+            self.line[_FIRST_WAIT + self.cause] += now - self.since
         self.cause = cause
         self.since = now
 

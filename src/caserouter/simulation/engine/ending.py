@@ -6,7 +6,7 @@ from caserouter.routing.candidates import may_take
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.books import Books
-from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.case_run import CLOSED_HOURS, HAND_OFFS, CaseRun, Cause, WorkItem
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.journal import Journal
@@ -131,7 +131,7 @@ class Ending:
         case, now = event.value, self._agenda.now
         case.pending = 0
         case.reopens += 1
-        case.closed_hours += now - case.resolved
+        case.line[CLOSED_HOURS] += now - case.resolved
         if case.plan.resolution is not None:
             case.resolution_due = case.plan.resolution.moved(case.resolution_due, case.resolved, now)
         case.resolved = nan
@@ -153,7 +153,7 @@ class Ending:
             self._books.hold(case.profile, holder, now)
             self._tenure.assigned(case, None, case.profile, holder, now)
         else:
-            case.hand_offs += holder >= 0
+            case.line[HAND_OFFS] += holder >= 0
             self._dispatch.offer(case, None, case.profile, now)
 
     def over(self, case: CaseRun) -> None:

@@ -6,18 +6,16 @@ from operator import attrgetter
 
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
-from caserouter.simulation.records import CASE_COLUMNS, CONTACT_COLUMNS, Buffer
+from caserouter.simulation.records import CASE_COLUMN, CASE_COLUMNS, CONTACT_COLUMNS, Buffer
 
 _MOMENT = 1e-9
 _PAUSE = 24.0
 """Hours after which a case whose clock stands still is looked at again."""
 
 
-_NAMES = {"case_type": "plan.number", "priority": "plan.priority", "weight": "plan.weight", "first_specialist": "first_holder"}
-_NAMES |= {"specialist": "holder"}
-_COLUMNS = [_NAMES.get(column, column) for column in CASE_COLUMNS]
-_MOMENTS = attrgetter(*_COLUMNS[: _COLUMNS.index("first_response_met")])
-_COUNTS = attrgetter(*_COLUMNS[_COLUMNS.index("contact_hours") :])
+_ASSIGNED = CASE_COLUMN["assigned"]
+_REOPENS, _APPROVALS = CASE_COLUMN["reopens"], CASE_COLUMN["approvals"]
+_MET = CASE_COLUMN["first_response_met"]
 _OF_CASE = {"stream": "case.stream", "ordinal": "case.ordinal", "case_type": "case.plan.number", "measured": "case.measured"}
 _CONTACT = attrgetter(
     *({**_OF_CASE, "stage": "stage_number", "specialist": "desk"}.get(column, column) for column in CONTACT_COLUMNS)
@@ -124,16 +122,23 @@ class Ledger:
         self._agenda.stop()
 
     def _write(self, case: CaseRun) -> None:
-        plan, append = case.plan, self._cases.append
-        append(_MOMENTS(case))
-        append(
-            (
-                nan if plan.first_response is None else self._met(case, case.first_response, case.first_response_due),
-                nan if plan.resolution is None else self._met(case, case.resolved, case.resolution_due),
-                *case.waits[: Cause.NONE],
-            )
+        plan, line = case.plan, case.line
+        first_due, due = case.first_response_due, case.resolution_due
+        line[_ASSIGNED : _MET + 2] = (
+            case.assigned,
+            case.first_contact,
+            case.first_response,
+            case.resolved,
+            case.abandoned,
+            case.first_holder,
+            case.holder,
+            first_due,
+            due,
+            nan if plan.first_response is None else self._met(case, case.first_response, first_due),
+            nan if plan.resolution is None else self._met(case, case.resolved, due),
         )
-        append(_COUNTS(case))
+        line[_REOPENS], line[_APPROVALS] = case.reopens, case.approvals
+        self._cases.append(line)
 
     def _met(self, case: CaseRun, moment: float, due: float) -> float:
         """1 or 0 for a target, NaN where it does not count or is undecided."""

@@ -2,7 +2,7 @@
 
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
-from caserouter.simulation.engine.case_run import CaseRun, Cause, OpenPromise, WorkItem
+from caserouter.simulation.engine.case_run import CHASES, COMMITMENTS, COMMITMENTS_KEPT, CaseRun, Cause, OpenPromise, WorkItem
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.journal import Journal
 from caserouter.simulation.language.case_type import Promise
@@ -33,8 +33,8 @@ class Promises:
         for promise in case.promises:
             if promise.open:
                 promise.open = False
-                case.commitments += 1
-                case.commitments_kept += 1
+                case.line[COMMITMENTS] += 1
+                case.line[COMMITMENTS_KEPT] += 1
                 self._note(now, case.name, "commitment kept")
         case.promises = ()
 
@@ -79,7 +79,7 @@ class Promises:
         case, promise = event.value
         if promise.open:
             promise.open = False
-            case.commitments += 1
+            case.line[COMMITMENTS] += 1
             case.promises = tuple(other for other in case.promises if other is not promise)
             self._note(self._agenda.now, case.name, "commitment broken")
 
@@ -93,7 +93,7 @@ class Promises:
             self._draws.uniform(case.stream, "chase", case.ordinal, silence) < chase.probability
         )
         if called:
-            case.chases += 1
+            case.line[CHASES] += 1
             self._note(self._agenda.now, case.name, "customer chases")
             if case.holder >= 0:
                 self._push(case, ContactKind.CHASE, chase.handle, self._agenda.now)

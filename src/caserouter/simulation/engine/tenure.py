@@ -9,7 +9,7 @@ from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
-from caserouter.simulation.engine.case_run import CaseRun, Cause
+from caserouter.simulation.engine.case_run import CONTACT_HOURS, HAND_OFFS, IN_BOOK, OFF_SHIFT, CaseRun, Cause
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.journal import Journal
@@ -138,8 +138,8 @@ class Tenure:
         item = case.item
         if item is not None:
             in_book, off_shift = self._desks.waited(item, now)
-            case.waits[Cause.IN_BOOK] += in_book
-            case.waits[Cause.OFF_SHIFT] += off_shift
+            case.line[IN_BOOK] += in_book
+            case.line[OFF_SHIFT] += off_shift
             case.since = now
             case.cause = Cause.NONE
             case.item = None
@@ -149,7 +149,7 @@ class Tenure:
         """The replication ends: book the time of the contact of the walk, under way or ready, up to now."""
         item, now = case.item, self._agenda.now
         if item is not None and self._desks[item.desk].item is item:
-            case.contact_hours += now - item.start - item.suspended
+            case.line[CONTACT_HOURS] += now - item.start - item.suspended
             case.since = now
         else:
             self.accrue(case, now)
@@ -157,7 +157,7 @@ class Tenure:
     def lose(self, case: CaseRun, now: float) -> None:
         """Take the case, or the contact that is routed on its own, from whoever has it, and route it again."""
         case.leaving = False
-        case.hand_offs += 1
+        case.line[HAND_OFFS] += 1
         if case.unit is not None:
             self.release_unit(case, now)
             self._walk.enter(case, case.stage, now)

@@ -6,7 +6,7 @@ from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
-from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.case_run import CONTACT_HOURS, IN_BOOK, NUM_CONTACTS, OFF_SHIFT, CaseRun, Cause, WorkItem
 from caserouter.simulation.engine.departments import Departments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
@@ -19,8 +19,6 @@ from caserouter.simulation.engine.tenure import Tenure
 from caserouter.simulation.plans import END, StagePlan
 from caserouter.simulation.records import ContactKind
 from caserouter.simulation.world import World
-
-_IN_BOOK, _OFF_SHIFT = int(Cause.IN_BOOK), int(Cause.OFF_SHIFT)
 
 
 class Walk:
@@ -235,12 +233,12 @@ class Walk:
         if self._noting:
             self._note(now, case.name, f"{item.kind.name.lower()} contact begins", item.desk)
         if item.stage is not None:
-            case.waits[_IN_BOOK] += item.in_book
-            case.waits[_OFF_SHIFT] += item.off_shift
+            case.line[IN_BOOK] += item.in_book
+            case.line[OFF_SHIFT] += item.off_shift
             case.since = now
         elif item.kind == ContactKind.APPROVAL:
             return
-        case.num_contacts += 1
+        case.line[NUM_CONTACTS] += 1
         if isnan(case.first_contact):
             case.first_contact = now
         if item.customer_facing:
@@ -268,8 +266,8 @@ class Walk:
         case = item.case
         case.item = None
         case.num_worked += 1
-        case.contact_hours += now - item.start - item.suspended
-        case.waits[_OFF_SHIFT] += item.suspended
+        case.line[CONTACT_HOURS] += now - item.start - item.suspended
+        case.line[OFF_SHIFT] += item.suspended
         case.since = now
         if case.unit is not None:
             self._tenure.release_unit(case, now)
