@@ -50,4 +50,31 @@ def input_files(command: Command) -> Command:
     return command
 
 
+def sampling_options(command: Command) -> Command:
+    """How much to simulate, shared by `simulate` and `compare`."""
+    for option in reversed(
+        (
+            click.option("--repeat", type=FILE, metavar="MANIFEST", help="Repeat the run of this manifest.json instead."),
+            click.option("--replications", type=click.IntRange(min=1), help="How many; 20 unless a half-width is asked for."),
+            click.option(
+                "--half-width",
+                type=click.FloatRange(min=0, min_open=True),
+                help="Replicate until every target's interval is so narrow: 0.01 for one point, or for one per cent of what is no share.",
+            ),
+            click.option(
+                "--max-replications", type=click.IntRange(min=1), help="Where --half-width gives up; 1000 when left out."
+            ),
+            click.option("--jobs", type=click.IntRange(min=1), help="Processes; one per core when left out. Changes no number."),
+            click.option("--seed", type=click.IntRange(min=0), help="Seed of the draws; the scenario's when left out."),
+            click.option(
+                "--out",
+                type=click.Path(file_okay=False, path_type=Path),
+                help="Write tables, a report with charts and a manifest into this folder.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 json_flag = click.option("--json", "as_json", is_flag=True, help="Exactly one JSON document on stdout.")

@@ -202,4 +202,6 @@ def _with_traces(source: ScenarioSource, folder: Path) -> ScenarioSource:
             raise InvalidInput(
                 f"{shown_path(path)}: has changed since the run; put the former file back, or simulate the new one", ids=[stream]
             )
-    return source.with_traces({stream: path.as_posix() for stream, path in path_by_stream.items()})
+    paths = {stream: path.as_posix() for stream, path in path_by_stream.items()}
+    files = FrozenDict({stream: file.model_copy(update={"path": paths[stream]}) for stream, file in source.traces.items()})
+    return source.with_traces(paths).model_copy(update={"traces": files})

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
-        "cases": "cases",
+        "cases": "cases per replication",
         "resolved_cases": "cases resolved",
         "open_cases": "cases still open at the end",
         "service_level_first_response": "first response within target",

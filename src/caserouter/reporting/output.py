@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute as pc
+from pyarrow import csv
+from pyarrow import parquet as pq
 
 from caserouter.domain.errors import InvalidInput
 from caserouter.files.problems import listed, shown_path
@@ -20,7 +24,7 @@ from caserouter.reporting.charts.canvas import Chart
 from caserouter.reporting.manifest import FORMAT, Manifest
 
 REPORT, MANIFEST, CHARTS, TRACES = "report.html", "manifest.json", "charts", "traces"
-TABLES = ("summary", "replications", "cases", "contacts", "backlog", "waits", "differences")
+TABLES = ("summary", "replications", "cases", "contacts", "backlog", "waits", "targets", "differences")
 """Tables that a run may write, each as .csv and .parquet; `differences` where scenarios are compared."""
 
 _PART = ".caserouter.part"
@@ -139,20 +143,31 @@ def _take_place(part: Path, folder: Path) -> None:
 
 def _write_table(folder: Path, name: str, table: pd.DataFrame) -> None:
     """A table in both formats; the Parquet file keeps text as it is, the CSV file is safe to open in a spreadsheet."""
-    table.to_parquet(folder / f"{name}.parquet", index=False)
-    _safe(table).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    pq.write_table(arrow, folder / f"{name}.parquet")
+    csv.write_csv(_safe(arrow), folder / f"{name}.csv", csv.WriteOptions(quoting_style="needed"))
 
 
-def _safe(table: pd.DataFrame) -> pd.DataFrame:
-    """The same with text that a spreadsheet would run as a formula made harmless."""
-    found = {}
-    for column in table.columns:
-        values = table[column]
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            found[column] = values.cat.rename_categories(lambda name: spreadsheet_safe(str(name)))
-        elif values.dtype == object or pd.api.types.is_string_dtype(values.dtype):
-            found[column] = values.map(lambda cell: spreadsheet_safe(cell) if isinstance(cell, str) else cell)
-    return table.assign(**found) if found else table
+def _safe(table: pa.Table) -> pa.Table:
+    """The same for CSV: local times in ISO 8601, and text that a spreadsheet would run as a formula made harmless."""
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if pa.types.is_timestamp(column.type):
+            seconds = column.cast(pa.timestamp("s", column.type.tz), safe=False)
+            columns[name] = pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S%z")
+        elif pa.types.is_dictionary(column.type) or pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            columns[name] = _harmless(column)
+        else:
+            columns[name] = column
+    return pa.table(columns)
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.Array:
+    """Text, each distinct value looked at once."""
+    whole = column.combine_chunks()
+    encoded = whole if pa.types.is_dictionary(column.type) else whole.dictionary_encode()
+    names = [spreadsheet_safe(str(name)) for name in encoded.dictionary.to_pylist()]
+    return pa.array(names, pa.string()).take(encoded.indices)
 
 
 def _json(document: Mapping[str, Any]) -> str:

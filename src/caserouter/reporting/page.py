@@ -1,5 +1,6 @@
 """What a page of a report is made of, and how it becomes HTML: one file that holds everything, runs no script and needs no network."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from caserouter.reporting.manifest import Manifest
 from caserouter.reporting.stress import CITATION, stress_sections
 from caserouter.reporting.units import NONE
 
+_QUANTITY = re.compile(r"(\d) (%|min|h|d|pts|[A-Z]{3})(?!\w)")
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -116,5 +118,15 @@ def render(template: str, manifest: Manifest, *, sections: Sequence[Section], **
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=_unbroken,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+
+
+def _unbroken(value: Any) -> Any:
+    """Text in which no line ends between a number and its unit."""
+    return _QUANTITY.sub("\\1\N{NO-BREAK SPACE}\\2", value) if type(value) is str else value

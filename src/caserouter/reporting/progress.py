@@ -17,7 +17,7 @@ EVERY = 5.0
 """Seconds between two lines where stderr is no terminal, so that a log stays readable."""
 
 
-class _Line:
+class ProgressLine:
     """One line of progress: rewritten in place on a terminal, repeated now and then elsewhere.
 
     Parameters
@@ -52,7 +52,7 @@ class _Line:
             self._status.update(text)
 
 
-class ReadingProgress(_Line):
+class ReadingProgress(ProgressLine):
     """Rows read so far, for files that take their time."""
 
     def __call__(self, rows: int, fraction: float) -> None:
@@ -60,7 +60,7 @@ class ReadingProgress(_Line):
         self.say(f"reading: {rows:,} rows, {fraction:.0%} of the file")
 
 
-class SolvingProgress(_Line):
+class SolvingProgress(ProgressLine):
     """The gap, as it closes."""
 
     def __call__(self, progress: Progress) -> None:
@@ -69,7 +69,7 @@ class SolvingProgress(_Line):
         self.say(f"solving: gap {gap_text(progress.gap)} after {seconds} ({progress.engine}); Ctrl-C takes the best so far")
 
 
-class StepProgress(_Line):
+class StepProgress(ProgressLine):
     """Which of several solves runs."""
 
     def __call__(self, done: int, total: int, following: str) -> None:

@@ -1,6 +1,7 @@
 """The charts of one scenario's results, each with what there is to see in it."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite, nan
 
 import numpy as np
 import pandas as pd
@@ -22,25 +23,44 @@ MOST_ROWS = 30
 
 _TONE: Mapping[str, Tone] = {"met": "good", "missed": "bad", "open": "open"}
 _POINTS = 240
+"""Steps of a curve."""
+
+_MOST_CURVES = 8
 
 
 def level(estimates: Estimates, found: Sequence[Verdict]) -> Chart | None:
     """Service levels with intervals against their targets, overall and by case type."""
     verdict_by_key = {(one.estimate.measure, one.estimate.group): one for one in found}
-    rows = [one for measure in SERVICE_LEVELS for group_by in (ALL, "case_type") for one in estimates.by_group(measure, group_by)]
-    marks = [_level_mark(one, verdict_by_key.get((one.measure, one.group))) for one in rows]
-    if not marks:
+    measures = [measure for measure in SERVICE_LEVELS if estimates.get(measure)]
+    types = [
+        group for group in estimates.groups("case_type") if any(estimates.get(name, "case_type", group) for name in measures)
+    ]
+    rows = [(ALL, ALL), *(("case_type", group) for group in (types if len(types) > 1 else ()))]
+    if not measures:
         return None
-    worst = min(marks, key=lambda mark: mark.value)
-    finding = f"Lowest: {worst.label}, {100 * worst.value:.1f} %. Bars are 95 % intervals, upright marks are targets."
-    return Chart("service_level", "Service level against target", finding, level_chart(marks))
+    panels = [
+        (
+            LABELS[name],
+            [
+                _level_mark(group, estimates.get(name, group_by, group), verdict_by_key.get((name, group)))
+                for group_by, group in rows
+            ],
+        )
+        for name in measures
+    ]
+    value, label, title = min(
+        (mark.value, mark.label, title) for title, marks in panels for mark in marks if isfinite(mark.value)
+    )
+    finding = f"Lowest: {title} for {label}, {100 * value:.1f} %. Bars are 95 % intervals, upright marks are targets."
+    return Chart("service_level", "Service level against target", finding, level_chart(panels))
 
 
-def _level_mark(one: Estimate, verdict: Verdict | None) -> Mark:
-    label = LABELS[one.measure] if one.group == ALL else f"{one.group}: {LABELS[one.measure].split()[0]}"
+def _level_mark(group: str, one: Estimate | None, verdict: Verdict | None) -> Mark:
+    if one is None:
+        return Mark(group, nan, nan, nan, "proportion")
     if verdict is None:
-        return Mark(label, one.value, one.low, one.high, one.unit)
-    return Mark(label, one.value, one.low, one.high, one.unit, verdict.bound, _TONE[verdict.state])
+        return Mark(group, one.value, one.low, one.high, one.unit)
+    return Mark(group, one.value, one.low, one.high, one.unit, verdict.bound, _TONE[verdict.state])
 
 
 def waits(estimates: Estimates) -> Chart | None:
@@ -65,26 +85,26 @@ def waits(estimates: Estimates) -> Chart | None:
 
 def resolution_times(cases: pd.DataFrame, estimates: Estimates) -> Chart | None:
     """Share of the measured cases that are resolved by each time since arrival."""
-    measured = cases[(cases["measured"] == 1) & cases["abandoned"].isna()]
-    if measured["resolved"].isna().all():
+    groups = cases.groupby("case_type", observed=True)
+    curves = {ALL: resolved_shares(cases)}
+    if 1 < groups.ngroups <= _MOST_CURVES:
+        curves |= {str(name): resolved_shares(group) for name, group in groups}
+    seen = {name: curve for name, curve in curves.items() if len(curve[0]) > 1}
+    if ALL not in seen:
         return None
-    curves = {ALL: _shares(measured)}
-    groups = measured.groupby("case_type", observed=True)
-    if 1 < groups.ngroups <= 8:
-        curves |= {str(name): _shares(group) for name, group in groups if group["resolved"].notna().any()}
     half, most = estimates.text("time_to_resolution_p50"), estimates.text("time_to_resolution_p90")
     finding = f"Half of the cases are resolved within {half}, nine in ten within {most} (dotted lines). Time closed before a reopening does not count."
-    hours = (measured["resolved"] - measured["arrival"] - measured["closed_hours"]).to_numpy()
-    return Chart(
-        "time_to_resolution", "Time to resolution", finding, shares_chart(curves, until=float(np.nanquantile(hours, 0.98)))
-    )
+    hours, share = seen[ALL]
+    until = float(hours[np.searchsorted(share, 0.98 * share[-1])])
+    return Chart("time_to_resolution", "Time to resolution", finding, shares_chart(seen, until=until))
 
 
-def _shares(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Some hours, and the share of `cases` resolved by then; those that are open still count as not resolved."""
-    hours = np.sort((cases["resolved"] - cases["arrival"] - cases["closed_hours"]).dropna().to_numpy())
+def resolved_shares(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Some hours since arrival, and the share of the measured cases resolved by then; open ones count as not resolved, abandoned ones not at all."""
+    counted = cases[cases["measured"] & cases["abandoned"].isna()]
+    hours = np.sort((counted["resolved"] - counted["arrival"] - counted["closed_hours"]).dropna().to_numpy())
     rank = np.unique(np.linspace(1, len(hours), min(_POINTS, len(hours))).astype(np.int64))
-    return np.concatenate([[0.0], hours[rank - 1]]), np.concatenate([[0.0], rank / len(cases)])
+    return np.concatenate([[0.0], hours[rank - 1]]), np.concatenate([[0.0], rank / max(len(counted), 1)])
 
 
 def backlog(frame: pd.DataFrame) -> Chart | None:
@@ -94,8 +114,9 @@ def backlog(frame: pd.DataFrame) -> Chart | None:
         return None
     ages = [str(age) for age in frame["age"].unique() if age != ALL]
     bands = {age: frame.loc[frame["age"] == age, "open_cases"].to_numpy() for age in ages}
-    days = total["hour"].to_numpy() / 24.0
-    chart = bands_chart(days, bands, interval=(total["low"].to_numpy(), total["high"].to_numpy()))
+    chart = bands_chart(
+        total["at"].dt.tz_localize(None).to_numpy(), bands, interval=(total["low"].to_numpy(), total["high"].to_numpy())
+    )
     return Chart("backlog", "Open cases by age", _backlog_finding(total["open_cases"].to_numpy(), bands), chart)
 
 

@@ -22,36 +22,32 @@ def shown_value(value: float, unit: str, *, sign: bool = False) -> str:
     """
     if not isfinite(value):
         return NONE
-    plus = "+" if sign else ""
     if unit == "proportion":
-        return f"{100 * value:{plus}.1f} {'pts' if sign else '%'}"
+        return f"{_number(100 * value, 1, sign=sign)} {'pts' if sign else '%'}"
     if unit == "hours":
         return shown_hours(value, sign=sign)
     if len(unit) == 3 and unit.isupper():
-        return f"{value:{plus},.{0 if abs(value) >= 10_000 else 2}f} {unit}"
-    return f"{value:{plus},.{_digits(value)}f}"
+        return f"{_number(value, 0 if abs(value) >= 10_000 else 2, sign=sign)} {unit}"
+    return _number(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2, sign=sign)
 
 
 def shown_interval(low: float, high: float, unit: str, *, sign: bool = False) -> str:
-    """Both ends of an interval, or a dash where there is none."""
+    """Both ends of an interval, their unit once if it is the same; a dash where there is none."""
     if not (isfinite(low) and isfinite(high)):
         return NONE
-    return f"{shown_value(low, unit, sign=sign)} to {shown_value(high, unit, sign=sign)}"
+    first, last = shown_value(low, unit, sign=sign), shown_value(high, unit, sign=sign)
+    number, _, what = first.partition(" ")
+    return f"{number if what and last.endswith(f' {what}') else first} to {last}"
 
 
 def shown_hours(hours: float, *, sign: bool = False) -> str:
     """A span for people: minutes below an hour, hours below two days, days from there on."""
-    plus = "+" if sign else ""
     if abs(hours) < 1:
-        return f"{hours * _MINUTES:{plus}.1f} min"
-    return f"{hours:{plus}.1f} h" if abs(hours) < 2 * _DAY else f"{hours / _DAY:{plus}.1f} d"
+        return f"{_number(hours * _MINUTES, 1, sign=sign)} min"
+    return f"{_number(hours, 1, sign=sign)} h" if abs(hours) < 2 * _DAY else f"{_number(hours / _DAY, 1, sign=sign)} d"
 
 
-def shown_moment(moment: str) -> str:
-    """A moment in ISO 8601 as people write it."""
-    return moment.replace("T", " ")[:16]
-
-
-def _digits(value: float) -> int:
-    """Digits after the point: fewer for larger numbers."""
-    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
+def _number(value: float, digits: int, *, sign: bool) -> str:
+    """A number with so many digits after the point; what rounds to nothing is no negative nothing."""
+    rounded = round(value, digits) + 0.0
+    return f"{rounded:{'+' if sign else ''},.{digits}f}"

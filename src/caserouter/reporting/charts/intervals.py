@@ -7,7 +7,7 @@ from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from caserouter.reporting.charts.canvas import BLUE, GREEN, INK, MUTED, ORANGE, RED, bare, draw
 from caserouter.reporting.units import shown_value
@@ -47,16 +47,18 @@ class Mark:
     tone: Tone = ""
 
 
-def level_chart(rows: Sequence[Mark]) -> str:
-    """Shares as points with intervals on one axis from 0 to 100 %, and a mark at each bound."""
+def level_chart(panels: Sequence[tuple[str, Sequence[Mark]]]) -> str:
+    """Shares as points with intervals from 0 to 100 %, and a mark at each bound; panels side by side, with the same rows in each."""
+    num_rows = len(panels[0][1])
 
     def paint(figure: Figure) -> None:
-        axes = figure.add_subplot()
-        _points(axes, rows)
-        axes.set_xlim(0, 1.005)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}".replace("%", " %")))
+        for axes, (title, rows) in zip(figure.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels, strict=True):
+            _points(axes, rows)
+            axes.set_title(title, loc="left", fontsize=10, color=INK)
+            axes.set_xlim(0, 1)
+            axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}".replace("%", " %")))
 
-    return draw(paint, height=0.7 + _ROW * len(rows))
+    return draw(paint, height=0.8 + _ROW * num_rows)
 
 
 def ranked_chart(rows: Sequence[Mark], *, label: str, reference: float | None = None) -> str:
@@ -75,19 +77,23 @@ def ranked_chart(rows: Sequence[Mark], *, label: str, reference: float | None = 
     return draw(paint, height=0.8 + 0.26 * len(rows))
 
 
-def forest_chart(measures: Sequence[tuple[str, Sequence[Mark]]]) -> str:
+def forest_chart(panels: Sequence[tuple[str, Sequence[Mark]]]) -> str:
     """Differences from the base: one panel per measure with an axis of its own, one row per variant, a line at no difference."""
-    sizes = [len(rows) + 1.4 for _, rows in measures]
+    num_rows = max(len(rows) for _, rows in panels)
+    num_lines = -(-len(panels) // 2)
 
     def paint(figure: Figure) -> None:
-        panels = figure.subplots(len(measures), 1, gridspec_kw={"height_ratios": sizes}, squeeze=False)[:, 0]
-        for axes, (title, rows) in zip(panels, measures, strict=True):
+        grid = figure.subplots(num_lines, 2, sharey=True, squeeze=False).ravel()
+        for axes, (title, rows) in zip(grid, panels, strict=False):
             axes.axvline(0, color=MUTED, linewidth=1)
             _points(axes, rows)
             axes.set_title(title, loc="left", fontsize=10, color=INK)
+            axes.xaxis.set_major_locator(MaxNLocator(5))
             axes.xaxis.set_major_formatter(FuncFormatter(_ticks(rows[0].unit)))
+        for axes in grid[len(panels) :]:
+            axes.set_axis_off()
 
-    return draw(paint, height=0.3 + _ROW * sum(sizes))
+    return draw(paint, height=0.3 + num_lines * (0.75 + _ROW * num_rows))
 
 
 def _ticks(unit: str) -> Callable[[float, int], str]:
@@ -100,8 +106,8 @@ def _points(axes: Axes, rows: Sequence[Mark]) -> None:
     for position, row in enumerate(rows):
         colour = _COLOUR[row.tone]
         if isfinite(row.low) and isfinite(row.high):
-            axes.plot([row.low, row.high], [position, position], color=colour, linewidth=5, alpha=0.35, solid_capstyle="round")
-        axes.plot([row.value], [position], marker="o", color=colour, markersize=6, linestyle="")
+            axes.plot([row.low, row.high], [position, position], color=colour, linewidth=5, alpha=0.35, clip_on=False)
+        axes.plot([row.value], [position], marker="o", color=colour, markersize=6, linestyle="", clip_on=False)
         if row.bound is not None:
             axes.plot([row.bound], [position], marker="|", color=INK, markersize=16, markeredgewidth=2, linestyle="")
     _name_rows(axes, rows)

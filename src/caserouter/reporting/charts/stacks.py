@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.dates import ConciseDateFormatter
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -44,13 +45,15 @@ def parts_chart(labels: Sequence[str], parts: Mapping[str, Sequence[float]], *, 
     return draw(paint, height=1.3 + 0.36 * len(labels))
 
 
-def bands_chart(days: FloatArray, bands: Mapping[str, FloatArray], *, interval: tuple[FloatArray, FloatArray]) -> str:
+def bands_chart(
+    moments: NDArray[np.datetime64], bands: Mapping[str, FloatArray], *, interval: tuple[FloatArray, FloatArray]
+) -> str:
     """Open cases over time as stacked areas, the oldest at the bottom in the darkest tone.
 
     Parameters
     ----------
-    days
-        Days since the scenario's start; shape (num_moments,).
+    moments
+        Local times; shape (num_moments,).
     bands
         Mean number of open cases by age, the youngest first; each of that shape.
     interval
@@ -61,12 +64,12 @@ def bands_chart(days: FloatArray, bands: Mapping[str, FloatArray], *, interval: 
 
     def paint(figure: Figure) -> None:
         axes = figure.add_subplot()
-        axes.stackplot(days, *(bands[name] for name in names), labels=names, colors=tones, linewidth=0)
+        axes.stackplot(moments, *(bands[name] for name in names), labels=names, colors=tones, linewidth=0)
         for end in interval:
-            axes.plot(days, end, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
-        axes.set_xlabel("days since the start of the scenario")
+            axes.plot(moments, end, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
         axes.set_ylabel("open cases")
-        axes.set_xlim(float(days[0]), float(days[-1]))
+        axes.set_xlim(moments[0], moments[-1])
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(axes.xaxis.get_major_locator()))
         axes.set_ylim(bottom=0)
         bare(axes, grid="y")
         handles, labels = axes.get_legend_handles_labels()
