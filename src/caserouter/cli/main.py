@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("caserouter.cli.check:check", "Report every problem of the input files at once."),
     "map": ("caserouter.cli.map:map_", "Write a starter map for another system's export, or list the maps that are shipped."),
     "policy": ("caserouter.cli.policy:policy", "Print the documented default policy file."),
+    "scenario": ("caserouter.cli.scenario:scenario", "Check scenario files, or print their schema for editors."),
     "simulate": ("caserouter.cli.simulate:simulate", "Simulate a staffing scenario: what to expect, and how sure that is."),
     "compare": ("caserouter.cli.compare:compare", "Compare staffing scenarios on the same demand."),
     "demo": ("caserouter.cli.demo:demo", "Route a bundled queue of 320 cases and explain what happened."),

@@ -35,7 +35,10 @@ def unknown_jurisdictions(tables: Tables) -> Iterator[Problem]:
         for code in mentions.values():
             if code != ANY and not known(code, extra):
                 rule = "unknown jurisdiction"
-                remedy = hint_of_place(code, extra) or "write a code such as NY or FR, or list it under jurisdictions in the policy file"
+                remedy = (
+                    hint_of_place(code, extra)
+                    or "write a code such as NY or FR, or list it under jurisdictions in the policy file"
+                )
                 yield mentions.problem(code, rule, remedy, "error")
 
 
