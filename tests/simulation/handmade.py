@@ -21,9 +21,18 @@ LABELS = Labels(
 
 _CASE = {
     **dict.fromkeys(CASE_COLUMNS, 0.0),
-    **{"account": -1, "priority": 3, "weight": 1, "root_cause": -1, "measured": 1, "first_specialist": -1, "specialist": -1},
+    "account": -1, "priority": 3, "weight": 1, "root_cause": -1, "measured": 1, "first_specialist": -1, "specialist": -1,
     **dict.fromkeys(
-        ("amount", "assigned", "first_contact", "first_response", "resolved", "abandoned", "first_response_met", "resolution_met"),
+        (
+            "amount",
+            "assigned",
+            "first_contact",
+            "first_response",
+            "resolved",
+            "abandoned",
+            "first_response_met",
+            "resolution_met",
+        ),
         np.nan,
     ),
     **dict.fromkeys(("first_response_due", "resolution_due"), np.inf),
@@ -56,11 +65,11 @@ def contacts_of(*rows):
 
 def staff_of(num_specialists=3, **hours):
     """Hours of the specialists: each is on shift for 8 hours and has a book of 10 units, unless stated."""
+    by_hour = {name: hours.pop(name, np.zeros((num_specialists, 168))) for name in ("staffed_by_hour", "busy_by_hour")}
     zero = dict.fromkeys(("blocks", "sick", "busy", "overtime", "cost", "caseload"), 0.0)
     values = zero | {"paid": 8.0, "staffed": 8.0, "capacity": 10.0} | hours
     columns = {name: np.broadcast_to(np.asarray(value, dtype=np.float64), num_specialists) for name, value in values.items()}
-    by_hour = np.zeros((num_specialists, 168))
-    return StaffHours(**columns, staffed_by_hour=by_hour, busy_by_hour=by_hour)
+    return StaffHours(**columns, **by_hour)
 
 
 def records_of(replication, *rows, window=(0.0, 24.0), end=100.0, contacts=(), staff=None):

@@ -37,10 +37,11 @@ class LocalTime:
         return cls(scenario.start if scenario.start.tzinfo else scenario.start.replace(tzinfo=zone), zone)
 
     def moments(self, hours: FloatArray) -> pd.DatetimeIndex:
-        """Aware moments in the scenario's time zone, to the microsecond; NaT for NaN; shape of `hours`."""
-        microseconds = np.where(np.isfinite(hours), np.round(np.nan_to_num(hours) * 3.6e9), 0.0).astype("timedelta64[us]")
+        """Aware moments in the scenario's time zone, to the microsecond; NaT for times that never come; shape of `hours`."""
+        known = np.isfinite(hours)
+        microseconds = np.round(np.where(known, hours, 0.0) * 3.6e9).astype("timedelta64[us]")
         found = np.datetime64(self.start.replace(tzinfo=None), "us") + microseconds
-        found[~np.isfinite(hours)] = np.datetime64("NaT")
+        found[~known] = np.datetime64("NaT")
         return pd.DatetimeIndex(found, tz="UTC").tz_convert(self.zone)
 
     def hours_of_week(self, hours: FloatArray) -> NDArray[np.int64]:
