@@ -1,5 +1,7 @@
 """Scenario files: what they may say, and every problem of theirs with file, line and key path, all at once."""
 
+from datetime import date
+
 import pytest
 from tests.simulation.written import BASE, complaints, found, load
 
@@ -14,6 +16,13 @@ def test_a_scenario_is_read_as_it_is_written(tmp_path):
     assert (read.handle.shape, read.handle.mean, read.handle.cv) == ("lognormal", pytest.approx(25 / 60), 0.8)
     assert scenario.demand["post"].rate == {"Mon-Fri 09:00-17:00": 2.0}
     assert (scenario.staff["team"].count, scenario.window.length) == (3, 672.0)
+
+
+def test_credentials_may_be_written_as_in_a_roster(tmp_path):
+    scenario = load(tmp_path, "staff: {team: {credentials: [hipaa, adjuster@NY+NJ ..2026-12-31]}}")
+    hipaa, adjuster = scenario.staff["team"].credentials
+    assert (hipaa.kind, hipaa.jurisdictions) == ("hipaa", {"any"})
+    assert (adjuster.jurisdictions, adjuster.valid_from, adjuster.valid_until) == ({"NY", "NJ"}, None, date(2026, 12, 31))
 
 
 def test_a_scenario_survives_being_written_as_json(tmp_path):
@@ -58,6 +67,13 @@ def test_a_comment_for_the_editor_is_no_key(tmp_path):
         (
             "start: 2026",
             "new.yaml:2, start: 2026: not a moment; write it as 2026-03-10T10:00, or with an offset as 2026-03-10T10:00-05:00",
+        ),
+        (
+            "staff: {team: {credentials: [adjuster@NY 2026]}}",
+            (
+                "new.yaml:2, staff.team.credentials: adjuster@NY 2026: not a credential; "
+                "write property_casualty@NY+NJ 2024-01-01..2026-12-31"
+            ),
         ),
         (
             "targets: [{measure: occupancy, at_most: 85}]",

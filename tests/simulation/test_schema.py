@@ -68,6 +68,7 @@ def test_every_shipped_scenario_is_accepted_and_names_the_schema(path):
         "business_hours: Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00",
         "holidays: [2026-12-25]",
         "staff: {team: {leave: 2026-12-01..2026-12-05, authority: {refund: unlimited, credit: 50 USD}, role: manager}}",
+        "staff: {team: {credentials: [hipaa, adjuster@NY ..2026-12-31, {kind: reg_e}]}}",
         "demand: {post: {types: {claim: 2}, rate: 3 per hour}}",
         "case_types: {claim: {credentials: [series_6|series_7, hipaa@any], stages: {read: {next: decide}}}}",
         "case_types: {claim: {amount: 150 USD, patience: {shape: gamma, mean: 2 h, cv: 0.5}}}",

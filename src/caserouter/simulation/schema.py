@@ -27,6 +27,7 @@ _AS_TEXT: Mapping[str, Schema] = {
     "Money": {"type": ["string", "number"], "description": "150.00 USD"},
     "Shift": {"type": "string", "description": "Mon-Fri 09:00-17:00"},
     "Leave": {"type": "string", "description": "2026-12-01..2026-12-05"},
+    "Credential": {"type": "string", "description": "hipaa, or property_casualty@NY+NJ 2024-01-01..2026-12-31"},
     "CredentialNeed": {"type": "string", "description": "series_7, or property_casualty@NY"},
 }
 """Models that may be written as text."""
@@ -34,6 +35,7 @@ _AS_TEXT: Mapping[str, Schema] = {
 _LISTS_AS_TEXT: Mapping[str, Schema] = {
     "Shift": {"type": "string", "description": "Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00"},
     "Leave": {"type": "string", "description": "2026-12-01..2026-12-05; 2026-12-24"},
+    "Credential": {"type": "string", "description": "property_casualty@NY+NJ 2024-01-01..2026-12-31; hipaa"},
     "CredentialNeed": {"type": "string", "description": "series_6|series_7"},
 }
 """Models whose lists may be one line of text."""

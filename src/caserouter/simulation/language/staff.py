@@ -11,6 +11,8 @@ from caserouter.domain.credentials import Credential
 from caserouter.domain.model import FrozenDict, FrozenMapping, Language, Model, Name, TimeZone
 from caserouter.domain.money import Money
 from caserouter.domain.specialist import Authority, IntakeLimit, NamedRole, Role
+from caserouter.files.cells import Context, credentials_held
+from caserouter.files.problems import CellError
 from caserouter.simulation.language.quantities import Duration, Probability, Timing
 
 
@@ -45,7 +47,8 @@ class StaffGroup(Model):
     count
         How many; 0 leaves the group empty, which is how a variant removes it.
     name, team, role, skills, credentials, authority, languages, capacity, time_zone, backup, intake, cost_per_hour
-        As of a specialist; without a time zone the scenario's. The ids are the group's name and the number, such as ``claims-03``.
+        As of a specialist; without a time zone the scenario's. The ids are the group's name and the number, such as ``claims-03``. A
+        credential may be text: ``property_casualty@NY+NJ 2024-01-01..2026-12-31``.
     shifts
         Weekly hours; none at all means always.
     blocks
@@ -89,6 +92,14 @@ class StaffGroup(Model):
     handle_factor: float = Field(default=1.0, gt=0, le=100)
     accept: Timing | None = None
     declines: Probability = 0.0
+
+    @field_validator("credentials", mode="before")
+    @classmethod
+    def _credentials_from_text(cls, value: Any) -> Any:
+        try:
+            return credentials_held(value, Context())
+        except CellError as error:
+            raise ValueError(f"{error.value}: {error.rule}; {error.remedy}") from error
 
     @field_validator("leave", mode="before")
     @classmethod
