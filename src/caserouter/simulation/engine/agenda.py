@@ -1,6 +1,7 @@
 """What happens when: SimPy's event queue, used with callbacks."""
 
 from collections.abc import Callable
+from math import inf, nextafter
 from typing import Any, Protocol
 
 import simpy
@@ -48,8 +49,10 @@ class Agenda:
         event.callbacks.append(callback)
 
     def at(self, hour: float, callback: Callback, value: Any = None) -> None:
-        """The same at a given hour, or at once where that is past."""
-        self.after(max(hour - self.env.now, 0.0), callback, value)
+        """The same at a given hour, or at once where that is past; rounding never brings it forward, so that what holds at `hour` holds then."""
+        now = self.env.now
+        delay = max(hour - now, 0.0)
+        self.after(nextafter(delay, inf) if now + delay < hour else delay, callback, value)
 
     def stop(self) -> None:
         """End `run` after the events of this moment that are due already."""

@@ -52,11 +52,18 @@ class Approvals:
         self._asked.setdefault(approver, {})[item] = specialist
         self._desks.push(approver, item, now)
 
+    def done(self, item: WorkItem) -> None:
+        """An approver has decided, or need not any more."""
+        del self._asked[item.desk][item]
+
     def pass_on(self, approver: int) -> None:
         """An approver begins a long absence: what waits for a decision goes to somebody else."""
         for item, specialist in self._asked.pop(approver, {}).items():
-            if item.case.live and not item.case.approved and self._desks[approver].item is not item and not item.void:
-                self._desks.withdraw(item)
+            if self._desks[approver].item is item:
+                self._asked[approver] = {item: specialist}
+                continue
+            self._desks.withdraw(item)
+            if item.case.live:
                 self.ask(item.case, specialist, self._agenda.now)
 
     def _approver(self, profile: CaseProfile, specialist: int, now: float) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from math import inf, nan
+from math import inf, isnan, nan
 
 from caserouter.routing.profile import CaseProfile
 from caserouter.simulation.language.quantities import Timing
@@ -125,6 +125,11 @@ class CaseRun:
         self.measured = measured
         self.since = arrival
         self.line = line
+
+    @property
+    def response_due(self) -> float:
+        """When the first response is due, for whoever is to give it: infinite once it was given."""
+        return self.first_response_due if isnan(self.first_response) else inf
 
     def switch(self, cause: int, now: float) -> None:
         """Book the time since the last switch on the cause so far, and wait for another from now on."""

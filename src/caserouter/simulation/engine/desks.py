@@ -33,6 +33,7 @@ class Desk:
         "_staffed",
         "book",
         "ends",
+        "handle_factor",
         "held",
         "item",
         "number",
@@ -46,6 +47,7 @@ class Desk:
 
     def __init__(self, number: int, person: Person) -> None:
         self.number = number
+        self.handle_factor = person.group.handle_factor
         self.ramp: Ramp | None = person.group.ramp
         self.ramp_from = person.ramp_from
         self.on = False
@@ -203,7 +205,8 @@ class Desks:
         stream, ordinal, number, draws = case.stream, case.ordinal, item.number, self._draws
         if stage is None:
             assert item.timing is not None
-            item.handle = draws.variate(stream, _PURPOSE[item.kind], ordinal, number, item.timing) * case.effort
+            handle = draws.variate(stream, _PURPOSE[item.kind], ordinal, number, item.timing)
+            item.handle = handle * case.effort * desk.handle_factor
         else:
             item.handle = draws.variate(stream, "handle", ordinal, number, stage.handle[desk.number]) * case.effort
         if desk.ramp is not None:

@@ -147,7 +147,7 @@ class Ending:
             return
         holder, case.holder = case.holder, -1
         case.switch(Cause.UNASSIGNED, now)
-        case.profile = case.profile.arriving(case.name, case.arrival, case.first_response_due, case.resolution_due)
+        case.profile = case.profile.arriving(case.name, case.arrival, case.response_due, case.resolution_due)
         self._state.now = now
         if holder >= 0 and may_take(case.profile, holder, self._state):
             self._books.hold(case.profile, holder, now)

@@ -99,7 +99,7 @@ class Walk:
         elif stage.by == "anyone":
             case.switch(Cause.UNASSIGNED, now)
             template = self._templates.of_contact(case.kind, stage, case.amount)
-            unit = template.arriving(f"{case.name}/{case.num_worked}", now, case.profile.first_response_due, case.resolution_due)
+            unit = template.arriving(f"{case.name}/{case.num_worked}", now, case.response_due, case.resolution_due)
             self._dispatch.offer(case, stage, unit, now)
         elif stage.by == "department":
             self._wait(case, Cause.DEPARTMENT, now)
@@ -219,7 +219,11 @@ class Walk:
         if item.stage is None:
             if item.kind == ContactKind.CONFIRMATION:
                 return isnan(case.abandoned) and not case.live
-            return case.live and (item.kind == ContactKind.APPROVAL or case.holder == item.desk)
+            if item.kind == ContactKind.APPROVAL:
+                if not case.live:
+                    self._approvals.done(item)
+                return case.live
+            return case.live and case.holder == item.desk
         if self._dated and case.plan.dated and not self._tenure.admits(case, item.desk, now):
             self._tenure.accrue(case, now)
             self._note(now, case.name, "credential lapsed", item.desk)
@@ -256,6 +260,7 @@ class Walk:
         if item.stage is not None:
             self._stage_ended(item, item.stage, now)
         elif item.kind == ContactKind.APPROVAL:
+            self._approvals.done(item)
             self.approved(case, now)
         elif item.kind == ContactKind.CONFIRMATION:
             self._ending.over(case)
