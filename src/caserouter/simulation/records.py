@@ -5,9 +5,10 @@ quick; categories are numbers that `Labels` puts names to. The tables below say 
 """
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from struct import Struct
 from types import MappingProxyType
 
 import numpy as np
@@ -108,8 +109,12 @@ class Buffer:
     def __init__(self, columns: Mapping[str, str]) -> None:
         self.columns = tuple(columns)
         self._values = array("d")
-        self.append = self._values.extend
-        """Append one row, as a tuple in the order of the columns."""
+        self._pack = Struct(f"{len(self.columns)}d").pack
+        self._extend = self._values.frombytes
+
+    def append(self, row: Sequence[float]) -> None:
+        """Append one row, in the order of the columns."""
+        self._extend(self._pack(*row))
 
     def table(self) -> "Table":
         """What has been appended so far."""

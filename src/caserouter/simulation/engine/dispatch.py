@@ -4,10 +4,12 @@ Whatever may admit somebody pulls from the line at once: freed capacity, a shift
 that relaxes with age, a first response that falls overdue, a decline that runs out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 
-from caserouter.routing.policy import Chosen, RoutingPolicy
+import numpy as np
+
+from caserouter.routing.policy import RoutingPolicy
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING
 from caserouter.routing.waiting_line import WaitingLine
@@ -42,17 +44,18 @@ class Dispatch:
         self._line = line
         self._assigned = assigned
         self._wanted: dict[str, tuple[CaseRun, StagePlan | None]] = {}
-        self._pulling = False
-        self._again = False
-        self._wakes = inf
+        self._serving = False
+        self._changed: list[int] = []
+        self._watched_until = -inf
+        self._in_reach = np.zeros(0, dtype=np.bool_)
         self._relax_after = sorted(relaxation.after_hours for relaxation in state.roster.settings.relaxations.values())
-        self._only = [(j,) for j in range(state.roster.num_specialists)]
 
     def offer(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, now: float) -> None:
         """Route a case, or one contact of it, now; it waits in line where nobody may take it."""
         state = self._state
         state.now = now
-        specialist = self._policy.place(profile, state).specialist
+        # Where nobody has room every policy lets a case wait: it need not be asked.
+        specialist = self._policy.place(profile, state).specialist if state.num_with_room else WAITING
         if specialist == WAITING:
             self._wanted[profile.id] = (case, stage)
             self._line.add(profile)
@@ -71,52 +74,67 @@ class Dispatch:
         return name in self._wanted
 
     def pull_for(self, specialist: int, now: float) -> None:
-        """Serve the line after one specialist's capacity was freed."""
-        if self._wanted:
-            self._pull(self._only[specialist], now)
-
-    def pull(self, now: float) -> None:
-        """Serve the line after something else has changed."""
-        if self._wanted:
-            self._pull(None, now)
-
-    def _pull(self, specialists: Chosen | None, now: float) -> None:
-        if self._pulling:  # an assignment under way freed something: serve the line once more, for everybody
-            self._again = True
+        """Serve the line after something has changed that may let one specialist take a case."""
+        if not self._wanted:
             return
-        self._pulling = True
+        if self._serving:  # an assignment under way freed something: serve the line once more when it is through
+            self._changed.append(specialist)
+        else:
+            self._serve((specialist,), now)
+
+    def _serve(self, specialists: Sequence[int], now: float) -> None:
+        """Let the policy give out what waits to these specialists."""
+        self._serving = True
         state = self._state
         state.now = now
         for profile, decision in self._line.serve(self._policy, specialists, state):
-            case, stage = self._wanted.pop(profile.id)
-            self._books.hold(profile, decision.specialist, now)
-            self._assigned(case, stage, profile, decision.specialist, now)
-        self._pulling = False
-        if self._again:
-            self._again = False
-            self.pull(now)
+            self._take(profile, decision.specialist, now)
+        self._serving = False
+        if self._changed:
+            changed = sorted(set(self._changed))
+            self._changed.clear()
+            self._serve(changed, now)
         elif self._wanted:
-            self._wake_later(now)
+            self._expect_presence(now)
+
+    def _take(self, profile: CaseProfile, specialist: int, now: float) -> None:
+        case, stage = self._wanted.pop(profile.id)
+        self._books.hold(profile, specialist, now)
+        self._assigned(case, stage, profile, specialist, now)
 
     def _watch(self, profile: CaseProfile, now: float) -> None:
-        """Come back to the line at the moments that may admit somebody to this case."""
+        """Come back to a case when its age may admit somebody: a rule relaxes, or its first response is overdue."""
         if now < profile.first_response_due < inf:
-            self._agenda.at(profile.first_response_due, self._wake)
+            self._agenda.at(profile.first_response_due, self._try_again, profile.id)
         for hours in self._relax_after:
             if profile.created + hours > now:
-                self._agenda.at(profile.created + hours, self._wake)
-        self._wake_later(now)
+                self._agenda.at(profile.created + hours, self._try_again, profile.id)
+        self._expect_presence(now)
 
-    def _wake_later(self, now: float) -> None:
+    def _try_again(self, event: Happening) -> None:
+        profile = self._line.get(event.value)
+        if profile is None:
+            return
+        now = self._state.now = self._agenda.now
+        specialist = self._policy.place(profile, self._state).specialist
+        if specialist != WAITING:
+            self._line.remove(profile.id)
+            self._take(profile, specialist, now)
+
+    def _expect_presence(self, now: float) -> None:
         """Come back to the line when somebody's presence changes."""
-        changes = self._state.roster.staffing.presence(now).valid_until
-        if changes < self._wakes:
-            self._wakes = changes
-            self._agenda.at(changes, self._presence_changes)
+        if now < self._watched_until:
+            return
+        presence = self._state.roster.staffing.presence(now)
+        self._in_reach = presence.in_reach
+        self._watched_until = presence.valid_until
+        if self._watched_until < inf:
+            self._agenda.at(self._watched_until, self._presence_changes)
 
     def _presence_changes(self, _event: Happening) -> None:
-        self._wakes = inf
-        self.pull(self._agenda.now)
-
-    def _wake(self, _event: Happening) -> None:
-        self.pull(self._agenda.now)
+        """Serve the line for those who have come within reach."""
+        if not self._wanted:
+            return
+        now, staffing = self._agenda.now, self._state.roster.staffing
+        came = staffing.presence(now).in_reach & ~self._in_reach
+        self._serve(np.flatnonzero(came[staffing.calendar_of]).tolist(), now)

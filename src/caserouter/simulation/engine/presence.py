@@ -112,8 +112,8 @@ class Presence:
     def _end_of_credential(self, event: Happening) -> None:
         self._lapse(event.value)
 
-    def _gain(self, _event: Happening) -> None:
-        self._dispatch.pull(self._agenda.now)
+    def _gain(self, event: Happening) -> None:
+        self._dispatch.pull_for(event.value, self._agenda.now)
 
     def _turn_over(self, event: Happening) -> None:
         """A window of a specialist's intake limit begins."""

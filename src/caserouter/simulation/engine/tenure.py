@@ -86,14 +86,14 @@ class Tenure:
             until = now + self._world.scenario.routing.decline_for
             self._state.declined.setdefault(case.name, {})[specialist] = until
             self._note(now, case.name, "declined", specialist)
-            self._agenda.at(until, self._look_again)
+            self._agenda.at(until, self._look_again, specialist)
             self.hand_back(case, now)
             return
         self._note(now, case.name, "accepted", specialist)
         self._go_on(case, now)
 
-    def _look_again(self, _event: Happening) -> None:
-        self._dispatch.pull(self._agenda.now)
+    def _look_again(self, event: Happening) -> None:
+        self._dispatch.pull_for(event.value, self._agenda.now)
 
     def _go_on(self, case: CaseRun, now: float) -> None:
         """The holder takes the case up where it stands."""
