@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import inf, nan
 
-from caserouter.domain.case import RiskFlag
 from caserouter.simulation.calendars import Stopwatch
 from caserouter.simulation.language.case_type import RESOLVED, CaseType, Chase, Confirmation, Promise, Stage, Target
 from caserouter.simulation.language.quantities import Timing
@@ -13,9 +12,6 @@ from caserouter.simulation.records import CASE_COLUMNS
 
 END = -1
 """Number that follows the last stage."""
-
-FLAGS = tuple(sorted(RiskFlag))
-"""Risk flags in the order of their bits in a trace."""
 
 
 @dataclass(slots=True, eq=False)

@@ -18,13 +18,15 @@ from caserouter.routing.clock import Clock
 from caserouter.routing.roster import Roster
 from caserouter.simulation.calendars import Spans, Stopwatch, first_of_local_day, spans_of, without
 from caserouter.simulation.language.case_type import CaseType, Stage
+from caserouter.simulation.language.demand import aware
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Review, Scenario
 from caserouter.simulation.language.staff import Department, StaffGroup
 from caserouter.simulation.members import account_ids, account_owners, member_ids
-from caserouter.simulation.plans import FLAGS, StagePlan, TypePlan, due_of, followers_of, scaled
+from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, scaled
 from caserouter.simulation.records import Labels
 from caserouter.simulation.sampling import DemandSample, sample_demand
+from caserouter.simulation.vocabulary import RISK_FLAGS, Vocabulary
 from caserouter.simulation.walks import expected_hours
 
 _DAY = timedelta(days=1)
@@ -112,11 +114,10 @@ class World:
         """Names of the numbers in the records."""
         scenario = self.scenario
         accounts = [(name, group) for owner, group in scenario.accounts.items() for name in account_ids(owner, group)]
-        causes = sorted({cause for case_type in scenario.case_types.values() for cause in case_type.root_causes})
         return Labels(
             streams=tuple(scenario.demand),
             case_types=tuple(scenario.case_types),
-            root_causes=tuple(causes),
+            root_causes=Vocabulary.of(scenario).root_causes,
             stages=tuple(tuple(case_type.stages) for case_type in scenario.case_types.values()),
             specialists=tuple(one.id for one in self.roster.specialists),
             groups=tuple(person.group_name for person in self.people),
@@ -195,7 +196,7 @@ class World:
     def _reviews(self, case_type: CaseType) -> tuple[tuple[int, Review], ...]:
         asked = self.settings.review_before_first_response & set(case_type.risk_flags)
         reviews = self.scenario.routing.reviews
-        return tuple((FLAGS.index(flag), reviews[flag]) for flag in sorted(asked) if flag in reviews)
+        return tuple((RISK_FLAGS.index(flag), reviews[flag]) for flag in sorted(asked) if flag in reviews)
 
     def _stage(self, case_type: CaseType, name: str, number_by_name: Mapping[str, int]) -> StagePlan:
         stage = case_type.stages[name]
@@ -231,11 +232,6 @@ class World:
             own = stage.handle_of.get(person.name) or stage.handle_of.get(person.group_name)
             found.append(scaled(own or stage.handle, person.group.handle_factor * (1.0 if own else factor)))
         return tuple(found)
-
-
-def aware(moment: datetime, zone: ZoneInfo) -> datetime:
-    """A moment of a scenario file: in `zone` unless it has an offset of its own."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _settings(scenario: Scenario, sample: DemandSample) -> Settings:

@@ -9,8 +9,9 @@ from caserouter.domain.case import Case
 from caserouter.domain.money import Money
 from caserouter.routing.profile import CaseProfile
 from caserouter.simulation.engine.case_run import Kind
-from caserouter.simulation.plans import FLAGS, StagePlan, TypePlan
+from caserouter.simulation.plans import StagePlan, TypePlan
 from caserouter.simulation.trace import DemandTrace
+from caserouter.simulation.vocabulary import RISK_FLAGS
 from caserouter.simulation.walks import expected_visits
 from caserouter.simulation.world import World
 
@@ -92,7 +93,7 @@ class Templates:
             amount=Money(minor=round(amount), currency=asked.amount.mean.currency) if level and asked.amount else None,
             weight=plan.weight,
             priority=plan.priority,
-            risk_flags=frozenset(flag for bit, flag in enumerate(FLAGS) if flags >> bit & 1),
+            risk_flags=frozenset(flag for bit, flag in enumerate(RISK_FLAGS) if flags >> bit & 1),
         )
 
     def _limits_of(self, plan: TypePlan) -> FloatArray:
