@@ -96,6 +96,22 @@ def test_whoever_would_be_eligible_later_is_so_then_and_no_earlier(queue, data):
         assert one.specialist in {other.specialist for other in at(one.eligible_from).candidates}
 
 
+def test_absence_and_refusal_are_reasons_that_end_by_themselves():
+    """a is ill for three hours and declined for five; b is ill for nobody knows how long; c is eligible."""
+    state = state_of([person("a"), person("b"), person("c")])
+    state.away_until[:2] = 3.0, np.inf
+    state.declined["C-1"] = {0: 5.0, 2: 0.0}
+    found = explain("C-1", build_queue([state.roster.profile(case("C-1"))], state), np.array([2]))
+    excluded = {one.specialist: one for one in found.excluded}
+    assert [reason.sentence for reason in excluded["a"].reasons] == [
+        "absent until 2026-03-02 18:00 UTC",
+        "declined it and is left alone until 2026-03-02 20:00 UTC",
+    ]
+    assert excluded["a"].eligible_from == NOW + timedelta(hours=5)
+    assert [(reason.code, reason.sentence) for reason in excluded["b"].reasons] == [("off_shift", "absent")]
+    assert excluded["b"].eligible_from is None
+
+
 def test_candidates_are_sorted_by_total_with_the_terms_that_add_up():
     people = person("a", cost_per_hour="60 USD"), person("b", cost_per_hour="40 USD"), person("c", cost_per_hour="50 USD")
     found = explain("C-1", *solved(people, [case("C-1")]))

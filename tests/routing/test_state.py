@@ -1,5 +1,7 @@
 """The books of a moment: what an assignment changes, and what a release gives back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.routing.desk import case, person, state_of
@@ -59,3 +61,74 @@ def test_only_a_held_case_can_be_released():
     state = state_of([person("a")])
     with pytest.raises(NotFound, match=r"^C-1: nobody holds it; only a held case can be released$"):
         state.release(state.roster.profile(case("C-1")))
+
+
+def test_those_with_room_are_counted_as_books_fill_and_empty():
+    state = state_of([person("a", capacity=2), person("b", capacity=1), person("c", capacity=0)])
+    profile = state.roster.profile(case("C-1", weight=2))
+    assert state.num_with_room == 2
+    state.apply(profile, 0)
+    assert state.num_with_room == 1
+    state.release(profile)
+    assert state.num_with_room == 2
+    state.caseload[:] = 5
+    state.count_room()
+    assert state.num_with_room == 0
+
+
+def test_a_parked_case_counts_less_and_may_overfill_the_book_when_it_comes_back():
+    """Of weight 3, two units are given up, taken by another case and asked back: 4 units in a book of 3."""
+    state = state_of([person("a", capacity=3, team="red")], HALF_HOUR)
+    parked, other = (state.roster.profile(case(name, weight=weight)) for name, weight in (("C-1", 3), ("C-2", 2)))
+    state.apply(parked, 0)
+    state.park(parked, 2)
+    assert (state.caseload[0], state.team_left[0], state.num_with_room) == (1, 8, 1)
+    state.apply(other, 0)
+    state.unpark(parked, 2)
+    assert (state.caseload[0], state.free[0], state.team_left[0], state.num_with_room) == (5, -2, 4, 0)
+
+
+def test_only_a_held_case_can_be_parked():
+    state = state_of([person("a")])
+    with pytest.raises(NotFound, match=r"^C-1: nobody holds it; only a held case can be parked$"):
+        state.park(state.roster.profile(case("C-1")), 1)
+
+
+def test_a_trial_leaves_the_state_as_it_is():
+    state = state_of([person("a", capacity=1)])
+    first, second = (state.roster.profile(case(name, linked_cases={"X"})) for name in ("C-1", "C-2"))
+    state.apply(first, WAITING)
+    trial = state.trial()
+    trial.apply(first, 0)
+    trial.apply(second, WAITING)
+    assert (trial.ties.holder_of("C-1"), trial.attempts["C-1"], trial.num_with_room) == (0, 1, 0)
+    assert trial.ties.waits("C-2")
+    assert (state.caseload.tolist(), state.num_with_room, state.attempts) == ([0], 1, {})
+    assert (state.ties.waiting, state.ties.holder, set(state.ties.linked)) == ({"C-1"}, {}, {"X"})
+
+
+def test_attempts_and_refusals_are_dropped_with_a_case_that_will_not_come_back():
+    state = state_of([person("a")])
+    profile = state.roster.profile(case("C-1"))
+    state.apply(profile, 0)
+    state.declined["C-1"] = {0: 24.0}
+    state.forget("C-1")
+    assert (state.attempts, state.declined) == ({}, {})
+
+
+def test_turns_go_on_where_a_copy_was_made():
+    state = state_of([person("a"), person("b")])
+    state.apply(state.roster.profile(case("C-1")), 1)
+    copied = state.copy()
+    copied.apply(state.roster.profile(case("C-2")), 0)
+    assert (copied.turn.tolist(), copied.last_taker) == ([2, 1], 0)
+    assert (state.turn.tolist(), state.last_taker) == ([0, 1], 1)
+
+
+def test_ready_work_is_counted_at_the_efforts_that_are_known():
+    state = state_of([person("a"), person("b")], HALF_HOUR)
+    profile = replace(state.roster.profile(case("C-1")), effort=np.array([2.0, 3.0]))
+    state.apply(profile, 1)
+    assert state.ready_hours.tolist() == [0.0, 3.0]
+    state.release(profile)
+    assert state.ready_hours.tolist() == [0.0, 0.0]

@@ -104,3 +104,17 @@ def test_a_copy_of_the_state_is_independent():
     assert state.caseload.tolist() == [0]
     assert not state.ties.linked
     assert not state.ties.holder
+
+
+def test_a_layer_adds_to_what_lies_below_and_hides_what_has_changed():
+    below = state_of([person("a"), person("b")]).ties
+    below.hold(case("C-1", separated_cases={"C-3"}), 0)
+    below.wait(case("C-2", linked_cases={"C-4"}))
+    layer = below.layer()
+    layer.hold(case("C-2"), 1)
+    layer.wait(case("C-1"))
+    assert (layer.holder_of("C-1"), layer.holder_of("C-2")) == (None, 1)
+    assert (layer.waits("C-1"), layer.waits("C-2")) == (True, False)
+    assert (layer.linked_to(case("C-4")), layer.separated_from(case("C-3"))) == ({"C-2"}, {"C-1"})
+    assert layer.binds(case("C-3"))
+    assert (below.holder_of("C-1"), below.waits("C-2")) == (0, True)

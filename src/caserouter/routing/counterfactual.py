@@ -9,11 +9,12 @@ from caserouter.domain.money import minor_digits
 from caserouter.domain.rules import Rule, listed
 from caserouter.routing.explanation import Counterfactual, Excluded
 from caserouter.routing.options import Options
-from caserouter.routing.reasons import LINKED_CASE, NOT_ASKED, SEPARATED_CASE, TEAM_CAP
+from caserouter.routing.reasons import DECLINED, LINKED_CASE, NOT_ASKED, SEPARATED_CASE, TEAM_CAP
 from caserouter.routing.surroundings import Surroundings
 
 _EASIEST_FIRST = (
     Rule.OFF_SHIFT,
+    DECLINED,
     Rule.INTAKE_LIMIT,
     Rule.CAPACITY,
     TEAM_CAP,

@@ -30,7 +30,7 @@ class Reason:
     Parameters
     ----------
     code
-        The value of a `Rule`, or `team_cap`, `linked_case` or `separated_case`.
+        The value of a `Rule`, or `declined`, `team_cap`, `linked_case`, `separated_case` or `not_asked`.
     sentence
         What is wrong, with the values on both sides.
     counterfactual

@@ -101,6 +101,15 @@ def mean_effort(profile: CaseProfile, roster: Roster) -> FloatArray:
     """
     if profile.effort is not None:
         return profile.effort
+    if profile.kind.hours is not None:
+        return profile.kind.hours
+    hours = _typical_effort(profile, roster)
+    if profile.kind.keeps:
+        profile.kind.hours = hours
+    return hours
+
+
+def _typical_effort(profile: CaseProfile, roster: Roster) -> FloatArray:
     skills = profile.signature.skills
     if not skills:
         return np.full(roster.num_specialists, profile.handling_hours)

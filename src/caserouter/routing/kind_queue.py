@@ -1,6 +1,8 @@
 """Waiting cases of one kind, in order."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 Entry = tuple[Any, ...]
@@ -22,8 +24,16 @@ class KindQueue:
     def __len__(self) -> int:
         return len(self._entries) - self._first
 
+    def __iter__(self) -> Iterator[Entry]:
+        return islice(self._entries, self._first, None)
+
     def __getitem__(self, at: int) -> Entry:
         return self._entries[self._first + at]
+
+    @property
+    def head(self) -> Entry:
+        """The first in order."""
+        return self._entries[self._first]
 
     def add(self, entry: Entry) -> None:
         """Let a case join in its place."""
@@ -45,5 +55,7 @@ class KindQueue:
 
     def after(self, entry: Entry) -> Entry | None:
         """The next case in order after `entry`, whether that still waits or not."""
+        if self._first < len(self._entries) and entry < self._entries[self._first]:
+            return self._entries[self._first]
         at = bisect_right(self._entries, entry, self._first)
         return self._entries[at] if at < len(self._entries) else None

@@ -23,7 +23,8 @@ class Decision(NamedTuple):
     policy
         Name of the policy.
     cost
-        What the policy expects the pair to cost, in money; None where it waits or the policy prices nothing.
+        What the policy expects the pair to cost, in money; None where it waits, where the policy prices nothing, and where there
+        was nothing to weigh, because a single specialist was asked.
     attempt
         How often the case had been assigned before.
     """

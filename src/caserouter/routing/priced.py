@@ -12,7 +12,7 @@ import numpy as np
 from caserouter.domain.case import Case
 from caserouter.domain.rules import Rule
 from caserouter.domain.settings import RelaxableRule
-from caserouter.routing.candidates import candidates
+from caserouter.routing.candidates import candidates, may_take
 from caserouter.routing.costs import pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
@@ -68,7 +68,13 @@ class PricedPolicy(SequentialPolicy):
         self._outlook: _Outlook | None = None
 
     def decide(self, group: Group, specialists: Chosen | None, state: RoutingState) -> list[Decision]:
-        """The cheapest specialist for the whole group; with a reserve, none if waiting is cheaper."""
+        """The cheapest specialist for the whole group; with a reserve, none if waiting is cheaper.
+
+        Where a single specialist is asked for a case and no reserve is kept, no cost can change the answer, and none is computed.
+        """
+        if specialists is not None and len(specialists) == 1 == len(group) and not state.roster.settings.reserve:
+            (only,) = specialists
+            return self.decisions(group, int(only) if may_take(group[0], int(only), state) else WAITING, state)
         specialist, costs = (
             self._for_one(group[0], specialists, state) if len(group) == 1 else self._for_all(group, specialists, state)
         )

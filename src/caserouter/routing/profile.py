@@ -74,11 +74,11 @@ class Kind:
     ----------
     keeps
         Whether cases of it keep arriving.
-    admission, fit
-        If so, the last `Admission` and the last `Fit` without relaxations; else None.
+    admission, fit, hours
+        If so, the last `Admission` and `Fit` without relaxations, and the mean hours at each specialist; else None.
     """
 
-    __slots__ = ("_hash", "_values", "admission", "effort", "fit", "keeps")
+    __slots__ = ("_hash", "_values", "admission", "effort", "fit", "hours", "keeps")
 
     def __init__(
         self,
@@ -94,6 +94,7 @@ class Kind:
         self.keeps = False
         self.admission: Admission | None = None
         self.fit: Fit | None = None
+        self.hours: FloatArray | None = None
 
     def __hash__(self) -> int:
         return self._hash

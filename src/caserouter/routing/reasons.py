@@ -7,16 +7,18 @@ here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Self
 
 from caserouter.domain.case import Case
 from caserouter.domain.eligibility import approvers_for, eligible_from, exclusions, relaxed_rules
 from caserouter.domain.intervals import StaffedTime
-from caserouter.domain.rules import Situation, listed
+from caserouter.domain.rules import Rule, Situation, listed
 from caserouter.routing.explanation import Reason
 from caserouter.routing.problem import IntArray
 from caserouter.routing.state import RoutingState, team_room
 
+DECLINED = "declined"
 TEAM_CAP = "team_cap"
 LINKED_CASE = "linked_case"
 SEPARATED_CASE = "separated_case"
@@ -80,7 +82,8 @@ class Inquiry:
         person = self._state.roster.specialists[specialist]
         broken = exclusions(self.case, person, self._situation(specialist, room, self.now))
         rules = tuple(Reason(one.rule.value, one.sentence, one.counterfactual, one.until) for one in broken)
-        return rules + self._team_cap(specialist, room) + tie_reasons(self.case, specialist, self._state)
+        beside = (*self._absence(specialist), *self._refusal(specialist), *self._team_cap(specialist, room))
+        return rules + beside + tie_reasons(self.case, specialist, self._state)
 
     def relaxed(self, specialist: int, room: Room) -> tuple[str, ...]:
         """Codes of the rules that `specialist` breaks and the policy relaxes."""
@@ -91,7 +94,12 @@ class Inquiry:
 
     def eligible_from(self, specialist: int, room: Room, at: datetime) -> datetime | None:
         """The earliest moment from `at` on at which no rule stands in the way, if nothing but time changes."""
-        return eligible_from(self.case, self._state.roster.specialists[specialist], self._situation(specialist, room, at))
+        until = [reason.until for reason in (*self._absence(specialist), *self._refusal(specialist))]
+        known = [moment for moment in until if moment is not None]
+        if len(known) < len(until):
+            return None
+        situation = self._situation(specialist, room, max([at, *known]))
+        return eligible_from(self.case, self._state.roster.specialists[specialist], situation)
 
     def _situation(self, specialist: int, room: Room, at: datetime) -> Situation:
         left = int(room.intake_left[specialist])
@@ -103,6 +111,28 @@ class Inquiry:
             approvers=self._approvers,
             staffed=self.staffed,
         )
+
+    def _absence(self, specialist: int) -> tuple[Reason, ...]:
+        """A known absence beside the calendar, until it ends or the policy relaxes it."""
+        roster, until = self._state.roster, float(self._state.away_until[specialist])
+        relaxation = roster.settings.relaxations.get("off_shift")
+        if relaxation is not None:
+            until = min(until, roster.clock.hours(self.case.created) + relaxation.after_hours)
+        if until <= self._state.now:
+            return ()
+        return (self._until(Rule.OFF_SHIFT.value, "absent", "eligible once back", until),)
+
+    def _refusal(self, specialist: int) -> tuple[Reason, ...]:
+        until = self._state.declined.get(self.case.id, {}).get(specialist, -inf)
+        if until <= self._state.now:
+            return ()
+        return (self._until(DECLINED, "declined it and is left alone", "eligible after that", until),)
+
+    def _until(self, code: str, what: str, remedy: str, hour: float) -> Reason:
+        if hour == inf:
+            return Reason(code, what, remedy)
+        moment = self._state.roster.clock.moment(hour)
+        return Reason(code, f"{what} until {moment:%Y-%m-%d %H:%M %Z}", remedy, moment)
 
     def _team_cap(self, specialist: int, room: Room) -> tuple[Reason, ...]:
         roster = self._state.roster

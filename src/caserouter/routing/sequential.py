@@ -46,8 +46,8 @@ class SequentialPolicy(ABC):
     ) -> list[Decision]:
         """Put `group` with `specialist`, at the cost of each case where the policy prices pairs."""
         if len(group) == 1:
-            cost = None if costs is None or specialist == WAITING else costs[0]
             case_id = group[0].id
+            cost = costs[0] if costs is not None and specialist != WAITING else None
             return [Decision(case_id, specialist, self.name, cost, state.attempts.get(case_id, 0))]
         priced = costs if costs is not None and specialist != WAITING else [None] * len(group)
         return [

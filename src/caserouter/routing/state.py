@@ -131,7 +131,10 @@ class RoutingState:
         return replace(self, **arrays, attempts=dict(self.attempts), declined=declined, ties=self.ties.copy())
 
     def trial(self) -> Self:
-        """A state to try decisions on, which leaves this one as it is; only the arrays are copied, however many cases are open."""
+        """A state to try decisions on, which leaves this one as it is; only the arrays are copied, however many cases are open.
+
+        Cases are put into books in it, or on the queue; none is released.
+        """
         arrays = {name: getattr(self, name).copy() for name in Views._fields}
         return replace(self, **arrays, attempts=ChainMap({}, self.attempts), ties=self.ties.layer())
 
@@ -163,7 +166,7 @@ class RoutingState:
         views.num_held[specialist] += 1
         if views.intake_left[specialist] > 0:
             views.intake_left[specialist] -= 1
-        views.ready_hours[specialist] += profile.hours_at(specialist)
+        views.ready_hours[specialist] += profile.handling_hours if profile.effort is None else profile.hours_at(specialist)
         views.last_assigned[specialist] = self.now
         self._num_turns += 1
         views.turn[specialist] = self._num_turns

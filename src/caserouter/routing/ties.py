@@ -65,14 +65,16 @@ class Ties:
         return type(self)(dict(self.holder), set(self.waiting), linked, separated, self.below)
 
     def layer(self) -> Self:
-        """Ties to try decisions on, which leave these as they are; costs nothing, however many cases are held."""
+        """Ties in which cases can be held and wait, none forgotten, and which leave these as they are; no case is copied."""
         return type(self)(below=self)
 
     def hold(self, case: Tied, specialist: int) -> None:
         """Record that `specialist` now holds `case`."""
-        self._remember(case)
-        self.waiting.discard(case.id)
-        self.holder[case.id] = specialist
+        case_id = case.id
+        if case.linked_cases or case.separated_cases:
+            self._remember(case)
+        self.waiting.discard(case_id)
+        self.holder[case_id] = specialist
 
     def wait(self, case: Tied) -> None:
         """Record that `case` waits for a specialist."""

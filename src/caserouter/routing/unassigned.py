@@ -11,10 +11,19 @@ from caserouter.routing.counterfactual import in_money, in_words
 from caserouter.routing.displacement import full_book
 from caserouter.routing.explanation import Conflict, FullBook, Unassigned, Wait
 from caserouter.routing.options import Options
-from caserouter.routing.reasons import LINKED_CASE, NOT_ASKED, SEPARATED_CASE, TEAM_CAP, Inquiry, Room, eligible_together
+from caserouter.routing.reasons import (
+    DECLINED,
+    LINKED_CASE,
+    NOT_ASKED,
+    SEPARATED_CASE,
+    TEAM_CAP,
+    Inquiry,
+    Room,
+    eligible_together,
+)
 from caserouter.routing.surroundings import Surroundings
 
-_ORDER = (*map(str, Rule), TEAM_CAP, LINKED_CASE, SEPARATED_CASE, NOT_ASKED)
+_ORDER = (*map(str, Rule), DECLINED, TEAM_CAP, LINKED_CASE, SEPARATED_CASE, NOT_ASKED)
 
 _NAMED = 5
 """Names that a sentence gives before it counts the rest."""

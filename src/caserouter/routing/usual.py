@@ -171,7 +171,12 @@ def _least_of_few(among: list[int], measure: Measure, tie_break: Measure) -> int
     """The same without arrays of a few numbers, which cost more to handle than to compare."""
     first = measure.tolist() if isinstance(measure, np.ndarray) else measure
     second = tie_break.tolist() if isinstance(tie_break, np.ndarray) else tie_break
-    return min([(first[j], second[j], j) for j in among])[2]
+    best = among[0]
+    least = first[best]
+    for j in among:
+        if first[j] < least or (first[j] == least and second[j] < second[best]):
+            best, least = j, first[j]
+    return best
 
 
 def _everybody(specialists: Chosen | None, state: RoutingState) -> IntArray:

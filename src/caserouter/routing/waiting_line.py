@@ -4,15 +4,16 @@ Cases are kept by kind, since nobody who may not take one of a kind may take ano
 whole, and what a choice costs grows with the number of kinds, not with the length of the line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Literal
 
 from caserouter.domain.errors import NotFound
 from caserouter.routing.kind_queue import Entry, KindQueue
-from caserouter.routing.line_order import AtRandom, ByEffort, ByUrgency, Round
-from caserouter.routing.policy import Chosen, Decision, RoutingPolicy, by_urgency
+from caserouter.routing.line_order import at_random, by_effort, by_urgency
+from caserouter.routing.policy import Chosen, Decision, RoutingPolicy
+from caserouter.routing.policy import by_urgency as urgency
 from caserouter.routing.profile import CaseProfile, Kind
 from caserouter.routing.result import WAITING
 from caserouter.routing.state import RoutingState
@@ -20,7 +21,7 @@ from caserouter.routing.ties import linked_groups
 
 Order = Literal["urgency", "shortest_expected", "random"]
 
-_ORDERS: Mapping[str, type[Round]] = MappingProxyType({"urgency": ByUrgency, "shortest_expected": ByEffort, "random": AtRandom})
+_ORDERS = MappingProxyType({"urgency": by_urgency, "shortest_expected": by_effort, "random": at_random})
 
 
 class WaitingLine:
@@ -51,7 +52,7 @@ class WaitingLine:
 
     def __iter__(self) -> Iterator[CaseProfile]:
         """The cases by urgency, whatever the order of the line."""
-        return iter(sorted((entry[-1] for entry, _ in self._place.values()), key=by_urgency))
+        return iter(sorted((entry[-1] for entry, _ in self._place.values()), key=urgency))
 
     def get(self, case_id: str) -> CaseProfile | None:
         """The case of that id, or None."""
@@ -120,37 +121,36 @@ class WaitingLine:
         profile, decision
             A case that somebody takes, and who.
         """
+        if not self._place or not state.num_with_room:
+            return
         if policy.jointly:
             yield from self._serve_jointly(policy, specialists, state)
             return
-        groups = self._linked_groups()
-        choices = _ORDERS[self.order](self._queues, self._place, self._draw, specialists, state)
+        groups = self._linked_groups() if self._with_links else {}
         asked: set[str] = set()
-        while state.num_with_room and self._place and (profile := choices.following()) is not None:
-            group = groups.get(profile.id, (profile,)) if groups else (profile,)
-            if groups and profile.id in asked:
+        for profile in _ORDERS[self.order](self._queues, self._place, specialists, state, self._draw):
+            if profile.id in asked:
                 continue
-            asked.update(one.id for one in group[1:])
-            for one, decision in zip(group, policy.pull(group, specialists, state), strict=True):
-                if decision[1] != WAITING:
-                    self.remove(one.id)
-                    yield one, decision
+            group = groups.get(profile.id) or (profile,)
+            if len(group) > 1:
+                asked.update(one.id for one in group)
+            for decision in policy.pull(group, specialists, state):
+                if decision.specialist != WAITING:
+                    yield self.remove(decision.case_id), decision
+            if not state.num_with_room or not self._place:
+                return
 
     def _serve_jointly(
         self, policy: RoutingPolicy, specialists: Chosen | None, state: RoutingState
     ) -> Iterator[tuple[CaseProfile, Decision]]:
-        if not self._place or not state.num_with_room:
-            return
         for decision in policy.pull(list(self), specialists, state):
             if decision.specialist != WAITING and decision.case_id in self._place:
                 yield self.remove(decision.case_id), decision
 
     def _linked_groups(self) -> dict[str, Sequence[CaseProfile]]:
         """Cases of the line that are linked to others of it, each with its whole group, by id."""
-        if not self._with_links:
-            return {}
         named = {other for one in self._with_links.values() for other in one.linked_cases if other in self._place}
         involved = [profile for case_id in named | set(self._with_links) if (profile := self.get(case_id)) is not None]
-        involved.sort(key=by_urgency)
+        involved.sort(key=urgency)
         groups = ([involved[i] for i in members] for members in linked_groups(involved))
         return {one.id: group for group in groups if len(group) > 1 for one in group}
