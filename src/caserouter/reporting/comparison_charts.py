@@ -27,14 +27,15 @@ def _differences(answer: ComparisonAnswer) -> Chart | None:
     """Paired differences as a forest plot: a panel per measure, a row per variant."""
     frame = answer.differences
     panels: dict[str, list[Mark]] = {}
-    for row in frame[frame["difference"].notna()].to_dict("records"):
+    for row in frame[frame["difference"].notna() & (frame["verdict"] != "same")].to_dict("records"):
         title = LABELS[row["measure"]] + ("" if row["group"] == ALL else f", {row['group']}")
         panels.setdefault(title, []).append(_mark(row))
     if not panels:
         return None
     clear = int(frame["verdict"].isin(["better", "worse"]).sum())
     finding = (
-        f"{clear} of {len(frame)} differences are shown to be for the better (green) or for the worse (red); orange ones could be chance, blue ones are neither. "
+        f"{clear} of {len(frame)} differences are shown to be for the better (green) or for the worse (red); orange ones could be chance, blue ones are neither; "
+        "what stays the same in every replication is left out. "
         "Bars are simultaneous 95 % intervals; the line is no difference."
     )
     return Chart("differences", "Differences from the base", finding, forest_chart(list(panels.items())))

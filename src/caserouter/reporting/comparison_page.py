@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from caserouter.reporting.charts.canvas import Chart
@@ -13,6 +14,7 @@ from caserouter.reporting.scenario_text import changes
 from caserouter.reporting.simulation_page import run_facts
 from caserouter.reporting.units import NONE, shown_interval, shown_value
 from caserouter.simulation.comparison import ComparisonAnswer
+from caserouter.simulation.differences import TARGETS
 
 TONES = {"better": "good", "worse": "bad"}
 """How a verdict looks; the others look like nothing."""
@@ -68,6 +70,12 @@ def difference_label(row: dict[str, Any]) -> str:
     return LABELS[row["measure"]] + ("" if row["group"] == ALL else f", {row['group']}")
 
 
+def fewer_runs_text(row: dict[str, Any]) -> str:
+    """How many times more replications the same interval would take without pairing."""
+    factor = row["variance_reduction"]
+    return f"{shown_value(factor, 'ratio')} ×" if isfinite(factor) else NONE
+
+
 def _lines(answer: ComparisonAnswer, variant: str) -> list[Line]:
     """The differences that are shown not to be chance."""
     return [
@@ -87,7 +95,7 @@ def _sections(answer: ComparisonAnswer, drawn: dict[str, Chart]) -> list[Section
 
     paired = (
         "Each replication of a variant is paired with the base's, which met the same customers with the same needs at the same times. All intervals of "
-        "targets hold at once with 95 %, and so do all those of the other measures. Variance reduction says how many times more replications it "
+        "targets hold at once with 95 %, and so do all those of the other measures. The last column says how many times more replications it "
         "would have taken without the pairing."
     )
     names = answer.names[1:]
@@ -107,16 +115,16 @@ def _differences(answer: ComparisonAnswer, variant: str) -> PageTable:
         unit = row["unit"]
         rows.append(
             [
-                Cell(difference_label(row), row["family"]),
+                Cell(difference_label(row), "target" if row["family"] == TARGETS else ""),
                 Cell(shown_value(row["base"], unit)),
                 Cell(shown_value(row["value"], unit)),
                 Cell(shown_value(row["difference"], unit, sign=True), tone=TONES.get(row["verdict"], "")),
                 Cell(shown_interval(row["low"], row["high"], unit, sign=True)),
                 Cell(row["verdict"], tone=TONES.get(row["verdict"], "")),
-                Cell(shown_value(row["variance_reduction"], "ratio")),
+                Cell(fewer_runs_text(row)),
             ]
         )
-    columns = ("measure", answer.names[0], variant, "difference", "interval", "verdict", "variance reduction")
+    columns = ("measure", answer.names[0], variant, "difference", "interval", "verdict", "fewer runs")
     return PageTable(f"{variant} against {answer.names[0]}", columns, rows, folded=False)
 
 
@@ -128,6 +136,7 @@ def _changes(answer: ComparisonAnswer, number: int) -> PageTable:
         ("setting", "base", "variant"),
         rows,
         folded=len(rows) > 12,
+        is_text=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from rich.console import Console
 
-from caserouter.reporting.comparison_page import TONES, difference_label, difference_rows
+from caserouter.reporting.comparison_page import TONES, difference_label, difference_rows, fewer_runs_text
 from caserouter.reporting.simulation_tables import plain_table
 from caserouter.reporting.units import shown_interval, shown_value
 from caserouter.simulation.comparison import ComparisonAnswer
@@ -19,14 +19,14 @@ def print_comparison(console: Console, answer: ComparisonAnswer) -> None:
         _print_differences(console, answer, name)
     console.print()
     console.print(
-        "Intervals hold at once with 95 %, those of targets (*) together and those of the others together. The variance cut is how many times more "
+        "Intervals hold at once with 95 %, those of targets (*) together and those of the others together. The last column is how many times more "
         "replications the same intervals would take without pairing.",
         soft_wrap=True,
     )
 
 
 def _print_differences(console: Console, answer: ComparisonAnswer, variant: str) -> None:
-    columns = ("measure", "base", "variant", "difference", "95 % interval", "verdict", "variance cut")
+    columns = ("measure", "base", "variant", "difference", "95 % interval", "verdict", "fewer runs")
     table = plain_table(columns, title=f"{variant} against {answer.names[0]}", left=("verdict",))
     for row in difference_rows(answer, variant):
         unit = row["unit"]
@@ -38,7 +38,7 @@ def _print_differences(console: Console, answer: ComparisonAnswer, variant: str)
             shown_value(row["difference"], unit, sign=True),
             shown_interval(row["low"], row["high"], unit, sign=True),
             row["verdict"],
-            f"{shown_value(row['variance_reduction'], 'ratio')} ×",
+            fewer_runs_text(row),
             style=_STYLES.get(TONES.get(row["verdict"], "")),
         )
     console.print(table)

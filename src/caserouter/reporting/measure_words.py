@@ -29,7 +29,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "contacts_per_case": "contacts per case",
         "hand_offs_per_case": "hand-offs per case",
         "approvals_per_case": "approvals per case",
-        "chases_per_case": "times the customer had to follow up, per case",
+        "chases_per_case": "follow-ups by the customer, per case",
         "reopen_rate": "reopened",
         "commitments_kept": "commitments kept",
         "abandonment_rate": "abandoned",

@@ -60,12 +60,15 @@ class PageTable:
         Cells, as many as columns.
     folded
         Whether it opens on demand.
+    is_text
+        Whether its cells hold words, not numbers.
     """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     folded: bool = True
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from caserouter.domain.calendar import Shift
 from caserouter.files.problems import listed
 from caserouter.files.writers import jsonable
@@ -15,7 +17,7 @@ from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.language.staff import StaffGroup
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SHOWN = 80
+_SHOWN = 400
 
 
 def timing_text(timing: Timing) -> str:
@@ -100,7 +102,7 @@ class Change:
     key
         Its path, with dots.
     before, after
-        As text; empty where there is none.
+        As text; empty where nothing is written, which leaves the default.
     """
 
     key: str
@@ -110,8 +112,24 @@ class Change:
 
 def changes(base: Scenario, variant: Scenario) -> list[Change]:
     """What sets `variant` apart from `base`, in the order of the models; names and descriptions aside."""
-    found = _changes(jsonable(base), jsonable(variant), "")
+    found = _changes(_plain(base), _plain(variant), "")
     return [change for change in found if change.key not in {"name", "description"}]
+
+
+def _plain(value: Any) -> Any:
+    """Models as mappings of what differs from its default, all else as JSON has it."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields.items()
+        return {
+            name: _plain(getattr(value, name))
+            for name, field in fields
+            if getattr(value, name) != field.get_default(call_default_factory=True)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return jsonable(value)
 
 
 def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:
@@ -126,7 +144,14 @@ def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:
 
 def _short(value: Any) -> str:
     """A plain value as one line of a table."""
-    if isinstance(value, Mapping):
-        value = {key: item for key, item in value.items() if item not in (None, [], {}, "")}
-    text = "" if value is None else str(value)
+    text = _flow(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _flow(value: Any) -> str:
+    """A plain value much as YAML would write it in a line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return "" if value is None else str(value)

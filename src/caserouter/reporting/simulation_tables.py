@@ -99,5 +99,5 @@ def plain_table(columns: Sequence[str], *, title: str = "", left: Sequence[str] 
     """A table without lines; numbers are set to the right, the first column and those named `left` are not."""
     table = Table(box=None, pad_edge=False, header_style="bold", title=title or None, title_justify="left", title_style="bold")
     for position, name in enumerate(columns):
-        table.add_column(name, justify="left" if position == 0 or name in left else "right", no_wrap=True)
+        table.add_column(name, justify="left" if position == 0 or name in left else "right", no_wrap=position > 0)
     return table

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from caserouter.files.problems import plural
 from caserouter.reporting.manifest import Manifest
+from caserouter.reporting.measure_words import LABELS
 from caserouter.reporting.scenario_text import case_type_text, changes, hours_text, staff_text, stage_text, stream_text
 from caserouter.reporting.units import shown_hours, shown_value
 from caserouter.simulation.language.scenario import Scenario
@@ -85,7 +86,7 @@ def _objectives(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     yield Item("1.1", "Purpose of the model", purpose)
     outputs = (
         "Each measure is a ratio of sums over the replications, a pooled quantile, or a Kaplan–Meier estimate where some cases are still open; intervals "
-        "are those of the jackknife over replications with Student's t, at 95 %. Cases count if they arrived in the measured window, hours if they lie in it."
+        "are those of the jackknife over replications with Student's t, at 95 %; those by which targets and differences are judged hold all at once (Bonferroni). Cases count if they arrived in the measured window, hours if they lie in it."
     )
     yield Item(
         "1.2",
@@ -95,7 +96,7 @@ def _objectives(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     )
     goals = [
         (
-            goal.measure + (f", {goal.case_type}" if goal.case_type else ""),
+            LABELS[goal.measure] + (f", {goal.case_type}" if goal.case_type else ""),
             "at least " + shown_value(goal.at_least, MEASURES[goal.measure].unit)
             if goal.at_least is not None
             else "at most " + shown_value(goal.at_most or 0.0, MEASURES[goal.measure].unit),

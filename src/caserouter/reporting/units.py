@@ -1,5 +1,6 @@
 """Values of measures for people: each unit has one way of being written."""
 
+from collections.abc import Sequence
 from math import isfinite
 
 NONE = "–"
@@ -45,6 +46,16 @@ def shown_hours(hours: float, *, sign: bool = False) -> str:
     if abs(hours) < 1:
         return f"{_number(hours * _MINUTES, 1, sign=sign)} min"
     return f"{_number(hours, 1, sign=sign)} h" if abs(hours) < 2 * _DAY else f"{_number(hours / _DAY, 1, sign=sign)} d"
+
+
+def axis_unit(unit: str, values: Sequence[float]) -> tuple[float, str]:
+    """The unit in which an axis of differences shows `values`, NaN aside: what to multiply them by, and its name."""
+    if unit == "proportion":
+        return 100.0, "points"
+    if unit != "hours":
+        return 1.0, unit if unit.isupper() else ""
+    largest = max((abs(value) for value in values if isfinite(value)), default=0.0)
+    return (_MINUTES, "minutes") if largest < 2 else (1.0, "hours") if largest < 2 * _DAY else (1 / _DAY, "days")
 
 
 def _number(value: float, digits: int, *, sign: bool) -> str:

@@ -1,8 +1,9 @@
 """Charts of estimates with their intervals: service levels against targets, loads of specialists, differences between scenarios."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
+from textwrap import fill
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -10,14 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from caserouter.reporting.charts.canvas import BLUE, GREEN, INK, MUTED, ORANGE, RED, bare, draw
-from caserouter.reporting.units import shown_value
+from caserouter.reporting.units import axis_unit
 
 Tone = Literal["good", "bad", "open", ""]
 _COLOUR = {"good": GREEN, "bad": RED, "open": ORANGE, "": BLUE}
 _ROW = 0.36
 """Inches per row."""
-
-_TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,17 @@ class Mark:
     bound: float | None = None
     tone: Tone = ""
 
+    def scaled(self, factor: float) -> "Mark":
+        """The same in a unit so many times smaller."""
+        return replace(self, value=self.value * factor, low=self.low * factor, high=self.high * factor)
+
 
 def level_chart(panels: Sequence[tuple[str, Sequence[Mark]]]) -> str:
     """Shares as points with intervals from 0 to 100 %, and a mark at each bound; panels side by side, with the same rows in each."""
     num_rows = len(panels[0][1])
 
     def paint(figure: Figure) -> None:
+        figure.set_layout_engine("constrained", wspace=0.07)
         for axes, (title, rows) in zip(figure.subplots(1, len(panels), sharey=True, squeeze=False)[0], panels, strict=True):
             _points(axes, rows)
             axes.set_title(title, loc="left", fontsize=10, color=INK)
@@ -85,20 +89,15 @@ def forest_chart(panels: Sequence[tuple[str, Sequence[Mark]]]) -> str:
     def paint(figure: Figure) -> None:
         grid = figure.subplots(num_lines, 2, sharey=True, squeeze=False).ravel()
         for axes, (title, rows) in zip(grid, panels, strict=False):
+            factor, unit = axis_unit(rows[0].unit, [end for row in rows for end in (row.value, row.low, row.high)])
             axes.axvline(0, color=MUTED, linewidth=1)
-            _points(axes, rows)
-            axes.set_title(title, loc="left", fontsize=10, color=INK)
-            axes.xaxis.set_major_locator(MaxNLocator(5))
-            axes.xaxis.set_major_formatter(FuncFormatter(_ticks(rows[0].unit)))
+            _points(axes, [row.scaled(factor) for row in rows])
+            axes.set_title(fill(f"{title}, {unit}" if unit else title, 44), loc="left", fontsize=10, color=INK)
+            axes.xaxis.set_major_locator(MaxNLocator(6))
         for axes in grid[len(panels) :]:
             axes.set_axis_off()
 
     return draw(paint, height=0.3 + num_lines * (0.75 + _ROW * num_rows))
-
-
-def _ticks(unit: str) -> Callable[[float, int], str]:
-    """How differences are written at the axis; none at all is a plain 0."""
-    return lambda value, _position: shown_value(value, unit, sign=True) if abs(value) > _TINY else "0"
 
 
 def _points(axes: Axes, rows: Sequence[Mark]) -> None:

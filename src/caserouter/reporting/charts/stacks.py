@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from caserouter.reporting.charts.canvas import INK, SERIES, bare, draw
 
 FloatArray = NDArray[np.float64]
+_DATES = ("%Y", "%b %Y", "%d %b", "%d %b %H:%M", "%H:%M", "%S.%f")
+"""How ticks at years, months, days, hours, minutes and seconds are written."""
 
 
 def parts_chart(labels: Sequence[str], parts: Mapping[str, Sequence[float]], *, unit: str) -> str:
@@ -69,7 +71,9 @@ def bands_chart(
             axes.plot(moments, end, color=INK, linewidth=0.8, linestyle=(0, (2, 2)))
         axes.set_ylabel("open cases")
         axes.set_xlim(moments[0], moments[-1])
-        axes.xaxis.set_major_formatter(ConciseDateFormatter(axes.xaxis.get_major_locator()))
+        axes.xaxis.set_major_formatter(
+            ConciseDateFormatter(axes.xaxis.get_major_locator(), formats=_DATES, zero_formats=_DATES, show_offset=False)
+        )
         axes.set_ylim(bottom=0)
         bare(axes, grid="y")
         handles, labels = axes.get_legend_handles_labels()
