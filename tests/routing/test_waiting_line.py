@@ -3,11 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from tests.routing.desk import case, person, state_of
 from tests.strategies import Queue, queues
 
 from caserouter.domain.errors import NotFound
 from caserouter.routing.clock import Clock
+from caserouter.routing.kind_queue import KindQueue
 from caserouter.routing.policies import USUAL_RULES, policy_by_name
 from caserouter.routing.result import WAITING
 from caserouter.routing.roster import Roster
@@ -182,3 +184,36 @@ def test_nothing_is_asked_while_nobody_has_room():
             raise AssertionError
 
     assert served(line_of(hours_later(state.roster.profile(case("t")), "ab")), state, policy=Unasked()) == []
+
+
+@pytest.mark.parametrize("order", ["urgency", "shortest_expected", "random"])
+def test_cases_may_come_back_and_leave_while_the_line_is_served(order):
+    """Whoever is given a case hands it back and takes another one away: none is tried twice in one round."""
+    state = state_of([person("a", capacity=9)])
+    template = state.roster.profile(case("t"))
+    line = line_of(hours_later(template, "abcdef"), order)
+    tried = []
+    for profile, decision in line.serve(FirstEligible(), None, state):
+        state.apply(profile, decision.specialist)
+        state.release(profile)
+        tried.append(profile.id)
+        if len(tried) < 3:
+            line.add(template.arriving(profile.id, profile.created, float("inf"), float("inf")))
+            line.remove(max(one.id for one in line))
+    assert 1 <= len(tried) <= 6
+    assert order == "random" or len(tried) == len(set(tried))
+
+
+@given(moves=st.lists(st.tuples(st.booleans(), st.integers(0, 99)), max_size=200))
+def test_a_queue_of_one_kind_stays_sorted_whatever_joins_and_leaves(moves):
+    queue, kept = KindQueue(), []
+    for joins, number in moves:
+        if joins and number not in kept:
+            queue.add((number,))
+            kept.append(number)
+        elif kept:
+            queue.remove((kept.pop(number % len(kept)),))
+        kept.sort()
+        assert [entry[0] for entry in queue] == kept
+        after = queue.after((number,))
+        assert after == next(((other,) for other in kept if other > number), None)

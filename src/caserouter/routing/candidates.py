@@ -16,7 +16,7 @@ from caserouter.routing.profile import CaseProfile
 from caserouter.routing.state import RoutingState
 from caserouter.routing.ties import BoolArray, are_separated
 
-FEW = 24
+FEW = 48
 """Up to so many specialists are asked one by one, which is quicker than a pass over arrays."""
 
 

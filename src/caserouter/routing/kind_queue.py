@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from caserouter.routing.profile import CaseProfile
+
 Entry = tuple[Any, ...]
-"""A sort key, different for every case, with the profile at the end."""
+"""A sort key that ends with the case's id, so that no two are equal."""
 
 _TIDY = 32
 """A queue is moved up once so many have left it, and those who left are more than those who wait."""
@@ -45,7 +47,7 @@ class KindQueue:
     def remove(self, entry: Entry) -> None:
         """Let a case leave."""
         entries, first = self._entries, self._first
-        if entries[first] is not entry:
+        if entries[first] != entry:
             del entries[bisect_left(entries, entry, first)]
             return
         self._first += 1
@@ -55,7 +57,9 @@ class KindQueue:
 
     def after(self, entry: Entry) -> Entry | None:
         """The next case in order after `entry`, whether that still waits or not."""
-        if self._first < len(self._entries) and entry < self._entries[self._first]:
-            return self._entries[self._first]
         at = bisect_right(self._entries, entry, self._first)
         return self._entries[at] if at < len(self._entries) else None
+
+
+Place = tuple[Entry, KindQueue, CaseProfile]
+"""Where a case waits: its entry, in which queue, and what it is."""

@@ -5,14 +5,14 @@ or stays. What was tried once is not tried again in the round, since room only g
 served may take are passed over as a whole. Cases may join and leave meanwhile.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 
 from caserouter.routing.candidates import open_to
 from caserouter.routing.fit import mean_effort
-from caserouter.routing.kind_queue import Entry, KindQueue
+from caserouter.routing.kind_queue import Entry, KindQueue, Place
 from caserouter.routing.policy import Chosen
 from caserouter.routing.profile import CaseProfile, Kind
 from caserouter.routing.state import RoutingState
@@ -22,46 +22,49 @@ Queues = Mapping[Kind, KindQueue]
 
 
 def by_urgency(
-    queues: Queues, waiting: Collection[str], specialists: Chosen | None, state: RoutingState, _draw: Callable[[], int]
+    queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, _draw: Callable[[], int]
 ) -> Iterator[CaseProfile]:
     """By priority, then age, then id: a heap of queues, by the next case of each.
 
     Parameters
     ----------
     queues, waiting
-        What waits, and its ids.
+        What waits, by kind and by id.
     specialists, state
         As in `WaitingLine.serve`.
     """
     kinds = queues.values()
-    heap = [(queue.head, queue) for queue in kinds if len(kinds) == 1 or len(_takers(queue, specialists, state))]
+    heap = [(queue.head, queue) for queue in kinds if len(kinds) == 1 or len(_takers(queue, waiting, specialists, state))]
     heapify(heap)
     while heap:
         entry, queue = heappop(heap)
-        if entry[-1].id in waiting:
-            yield entry[-1]
+        place = waiting.get(entry[-1])
+        if place is not None:
+            yield place[2]
         following = queue.after(entry)
-        if following is not None and len(_takers(queue, specialists, state)):
+        if following is not None and len(_takers(queue, waiting, specialists, state)):
             heappush(heap, (following, queue))
 
 
 def by_effort(
-    queues: Queues, _waiting: Collection[str], specialists: Chosen | None, state: RoutingState, _draw: Callable[[], int]
+    queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, _draw: Callable[[], int]
 ) -> Iterator[CaseProfile]:
     """By the least mean effort at whoever may take the kind, then age, then id; parameters as in `by_urgency`."""
     heads: dict[KindQueue, Entry] = {queue: queue.head for queue in queues.values()}
     while heads:
         choices = []
         for queue, entry in list(heads.items()):
-            takers = _takers(queue, specialists, state)
+            takers = _takers(queue, waiting, specialists, state)
             if len(takers):
-                choices.append((_least_effort(entry[-1], takers, state), entry, queue))
+                choices.append((_least_effort(waiting[queue.head[-1]][2], takers, state), entry, queue))
             else:
                 del heads[queue]
         if not choices:
             return
         _, entry, queue = min(choices)
-        yield entry[-1]
+        place = waiting.get(entry[-1])
+        if place is not None:
+            yield place[2]
         following = queue.after(entry)
         if following is None:
             del heads[queue]
@@ -70,7 +73,7 @@ def by_effort(
 
 
 def at_random(
-    queues: Queues, waiting: Collection[str], specialists: Chosen | None, state: RoutingState, draw: Callable[[], int]
+    queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, draw: Callable[[], int]
 ) -> Iterator[CaseProfile]:
     """Uniformly among all that somebody may take.
 
@@ -82,42 +85,40 @@ def at_random(
         A new draw, uniform from 0 to 2⁶⁴ − 1.
     """
     while waiting:
-        kinds = [queue for queue in queues.values() if len(_takers(queue, specialists, state))]
+        kinds = [queue for queue in queues.values() if len(_takers(queue, waiting, specialists, state))]
         total = sum(map(len, kinds))
         if not total:
             return
         chosen = _nth(kinds, draw() % total)
-        yield chosen
-        if chosen.id in waiting:
+        yield waiting[chosen][2]
+        if chosen in waiting:
             yield from _rest_at_random([entry[-1] for queue in kinds for entry in queue], chosen, waiting, draw)
             return
 
 
-def _rest_at_random(
-    rest: list[CaseProfile], stayed: CaseProfile, waiting: Collection[str], draw: Callable[[], int]
-) -> Iterator[CaseProfile]:
+def _rest_at_random(rest: list[str], stayed: str, waiting: Mapping[str, Place], draw: Callable[[], int]) -> Iterator[CaseProfile]:
     """Once a case stayed, the others are drawn from a list, in which the last takes the place of who was drawn."""
     rest.remove(stayed)
     while rest:
         at = draw() % len(rest)
         rest[at], rest[-1] = rest[-1], rest[at]
-        profile = rest.pop()
-        if profile.id in waiting:
-            yield profile
+        place = waiting.get(rest.pop())
+        if place is not None:
+            yield place[2]
 
 
-def _nth(queues: list[KindQueue], at: int) -> CaseProfile:
+def _nth(queues: list[KindQueue], at: int) -> str:
+    """Id of the case at a position of the queues, one after the other."""
     for queue in queues:
         if at < len(queue):
             break
         at -= len(queue)
-    profile: CaseProfile = queue[at][-1]
-    return profile
+    return str(queue[at][-1])
 
 
-def _takers(queue: KindQueue, specialists: Chosen | None, state: RoutingState) -> Chosen:
+def _takers(queue: KindQueue, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState) -> Chosen:
     """Who may take the cases of a queue, going by their kind."""
-    return open_to(queue.head[-1], state, specialists) if len(queue) else ()
+    return open_to(waiting[queue.head[-1]][2], state, specialists) if len(queue) else ()
 
 
 def _least_effort(profile: CaseProfile, takers: Chosen, state: RoutingState) -> float:

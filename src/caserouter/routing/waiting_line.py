@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from caserouter.domain.errors import NotFound
-from caserouter.routing.kind_queue import Entry, KindQueue
+from caserouter.routing.kind_queue import Entry, KindQueue, Place
 from caserouter.routing.line_order import at_random, by_effort, by_urgency
 from caserouter.routing.policy import Chosen, Decision, RoutingPolicy
 from caserouter.routing.policy import by_urgency as urgency
@@ -40,7 +40,7 @@ class WaitingLine:
         self.order = order
         self.seed = seed
         self._queues: dict[Kind, KindQueue] = {}
-        self._place: dict[str, tuple[Entry, KindQueue]] = {}
+        self._place: dict[str, Place] = {}
         self._with_links: dict[str, CaseProfile] = {}
         self._num_draws = 0
 
@@ -52,12 +52,12 @@ class WaitingLine:
 
     def __iter__(self) -> Iterator[CaseProfile]:
         """The cases by urgency, whatever the order of the line."""
-        return iter(sorted((entry[-1] for entry, _ in self._place.values()), key=urgency))
+        return iter(sorted((profile for _, _, profile in self._place.values()), key=urgency))
 
     def get(self, case_id: str) -> CaseProfile | None:
         """The case of that id, or None."""
         found = self._place.get(case_id)
-        return found[0][-1] if found else None
+        return found[2] if found else None
 
     def _draw(self) -> int:
         """A new draw, uniform from 0 to 2⁶⁴ − 1."""
@@ -70,12 +70,12 @@ class WaitingLine:
         case_id, created = profile.id, profile.created
         if case_id in self._place:
             return
-        entry = (profile.priority, created, case_id, profile) if self.order == "urgency" else (created, case_id, profile)
+        entry: Entry = (profile.priority, created, case_id) if self.order == "urgency" else (created, case_id)
         queue = self._queues.get(profile.kind)
         if queue is None:
             queue = self._queues[profile.kind] = KindQueue()
         queue.add(entry)
-        self._place[case_id] = (entry, queue)
+        self._place[case_id] = (entry, queue, profile)
         if profile.linked_cases:
             self._with_links[case_id] = profile
 
@@ -87,11 +87,11 @@ class WaitingLine:
         NotFound
             If it does not wait here.
         """
-        if case_id not in self._place:
+        found = self._place.pop(case_id, None)
+        if found is None:
             raise NotFound(f"{case_id}: does not wait in this line; only a waiting case can be taken out", ids=[case_id])
-        entry, queue = self._place.pop(case_id)
+        entry, queue, profile = found
         queue.remove(entry)
-        profile: CaseProfile = entry[-1]
         if not len(queue):
             del self._queues[profile.kind]
         if profile.linked_cases:
@@ -129,13 +129,14 @@ class WaitingLine:
         groups = self._linked_groups() if self._with_links else {}
         asked: set[str] = set()
         for profile in _ORDERS[self.order](self._queues, self._place, specialists, state, self._draw):
-            if profile.id in asked:
-                continue
-            group = groups.get(profile.id) or (profile,)
-            if len(group) > 1:
+            group: Sequence[CaseProfile] = (profile,)
+            if groups:
+                if profile.id in asked:
+                    continue
+                group = [one for one in groups.get(profile.id, group) if one.id in self._place]
                 asked.update(one.id for one in group)
             for decision in policy.pull(group, specialists, state):
-                if decision.specialist != WAITING:
+                if decision.specialist != WAITING and decision.case_id in self._place:
                     yield self.remove(decision.case_id), decision
             if not state.num_with_room or not self._place:
                 return
