@@ -82,6 +82,7 @@ def test_the_exported_names_are_these():
         "simulate",
         "solve",
         "vary",
+        "write_report",
     ]
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from caserouter.domain.specialist import Specialist as Specialist
     from caserouter.files.queue import load_queue as load_queue
     from caserouter.files.queue import read_queue as read_queue
+    from caserouter.reporting.results import write_report as write_report
     from caserouter.routing.answer import RoutingAnswer as RoutingAnswer
     from caserouter.routing.answer import route as route
     from caserouter.routing.explain import explain as explain
@@ -81,6 +82,7 @@ _MODULE_BY_NAME = {
     "simulate": "simulation.answer",
     "solve": "routing.solver",
     "vary": "simulation.variation",
+    "write_report": "reporting.results",
 }
 
 __all__ = [*_MODULE_BY_NAME, "__version__"]  # noqa: PLE0604 (names of the table above)

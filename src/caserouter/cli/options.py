@@ -59,7 +59,7 @@ def sampling_options(command: Command) -> Command:
             click.option(
                 "--half-width",
                 type=click.FloatRange(min=0, min_open=True),
-                help="Replicate until every target's interval is so narrow: 0.01 for one point, or for one per cent of what is no share.",
+                help="Replicate until the targets are known so closely: 0.01 is one point, or one per cent of what is no share.",
             ),
             click.option(
                 "--max-replications", type=click.IntRange(min=1), help="Where --half-width gives up; 1000 when left out."

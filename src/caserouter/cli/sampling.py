@@ -132,7 +132,7 @@ def run(
     started, clock = datetime.now(UTC), monotonic()
     with SimulatingProgress(stderr) as progress:
         answer = simulated(**_keywords(task.sampling), jobs=jobs, progress=progress)
-    known = Circumstances(task.sources, task.asked, started, monotonic() - clock, tuple(sys.argv[1:]), problems)
+    known = Circumstances(task.sources, task.asked, started, round(monotonic() - clock, 3), tuple(sys.argv[1:]), problems)
     if out is not None:
         save_results(answer, out, known)
         stderr.print(f"wrote {out}; open {out / 'report.html'}", soft_wrap=True)

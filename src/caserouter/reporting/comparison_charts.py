@@ -34,9 +34,9 @@ def _differences(answer: ComparisonAnswer) -> Chart | None:
         return None
     clear = int(frame["verdict"].isin(["better", "worse"]).sum())
     finding = (
-        f"{clear} of {len(frame)} differences are shown to be for the better (green) or for the worse (red); orange ones could be chance, blue ones are neither; "
-        "what stays the same in every replication is left out. "
-        "Bars are simultaneous 95 % intervals; the line is no difference."
+        f"{clear} of {len(frame)} differences are shown to be for the better (green) or for the worse (red); orange ones "
+        "could be chance, blue ones are neither; what stays the same in every replication is left out. Bars are "
+        "simultaneous 95 % intervals; the line is no difference."
     )
     return Chart("differences", "Differences from the base", finding, forest_chart(list(panels.items())))
 

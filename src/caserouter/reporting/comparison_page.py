@@ -94,9 +94,9 @@ def _sections(answer: ComparisonAnswer, drawn: dict[str, Chart]) -> list[Section
         return [drawn[name]] if name in drawn else []
 
     paired = (
-        "Each replication of a variant is paired with the base's, which met the same customers with the same needs at the same times. All intervals of "
-        "targets hold at once with 95 %, and so do all those of the other measures. The last column says how many times more replications it "
-        "would have taken without the pairing."
+        "Each replication of a variant is paired with the base's, which met the same customers with the same needs at the "
+        "same times. All intervals of targets hold at once with 95 %, and so do all those of the other measures. The last "
+        "column says how many times more replications it would have taken without the pairing."
     )
     names = answer.names[1:]
     return [

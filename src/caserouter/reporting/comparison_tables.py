@@ -19,8 +19,8 @@ def print_comparison(console: Console, answer: ComparisonAnswer) -> None:
         _print_differences(console, answer, name)
     console.print()
     console.print(
-        "Intervals hold at once with 95 %, those of targets (*) together and those of the others together. The last column is how many times more "
-        "replications the same intervals would take without pairing.",
+        "Intervals hold at once with 95 %, those of targets (*) together and those of the others together. The last column "
+        "is how many times more replications the same intervals would take without pairing.",
         soft_wrap=True,
     )
 

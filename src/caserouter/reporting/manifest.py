@@ -1,7 +1,7 @@
 """The manifest of a run: what was simulated, with what, and everything from which it can be repeated.
 
-It holds each scenario whole, as it stood after its files were laid over one another, so that a repetition needs none of them. Recorded
-arrivals are the one thing that a scenario only names: `write_results` puts a copy beside the manifest.
+It holds each scenario whole, as it stood after its files were laid over one another, so that a repetition needs none of them.
+Recorded arrivals are the one thing that a scenario only names: `write_results` puts a copy beside the manifest.
 """
 
 import hashlib
@@ -46,7 +46,8 @@ class InputFile(Model):
 
     @classmethod
     def of(cls, path: Path) -> Self:
-        """The file at `path` as it is now."""
+        """The file at `path` as it is now; raises NotFound or InvalidInput if it cannot be read."""
+        require_file(path)
         return cls(path=path.as_posix(), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
@@ -131,7 +132,7 @@ class Manifest(Model):
     started
         When.
     seconds
-        How long it took.
+        How long it took; None where nobody looked.
     seed
         Of the random draws.
     replications
@@ -150,7 +151,7 @@ class Manifest(Model):
     command: Command
     arguments: tuple[str, ...] = ()
     started: Moment
-    seconds: float = Field(ge=0)
+    seconds: float | None = Field(default=None, ge=0)
     seed: int = Field(ge=0)
     replications: int = Field(ge=1)
     asked: str
@@ -197,7 +198,6 @@ def _with_traces(source: ScenarioSource, folder: Path) -> ScenarioSource:
     """The source with the paths of its recorded arrivals, which have to be what the run had read."""
     path_by_stream = {stream: folder / (source.scenario.demand[stream].trace or "") for stream in source.traces}
     for stream, path in path_by_stream.items():
-        require_file(path)
         if InputFile.of(path).sha256 != source.traces[stream].sha256:
             raise InvalidInput(
                 f"{shown_path(path)}: has changed since the run; put the former file back, or simulate the new one", ids=[stream]

@@ -1,7 +1,7 @@
 """A folder of results: tables as Parquet and CSV, the report, its charts, and the manifest.
 
-All of it is written beside what was there and then takes its place, so that the folder never holds halves of two runs. A folder with
-anything in it that no run of ours has written is refused before the run begins.
+All of it is written beside what was there and then takes its place, so that the folder never holds halves of two runs. A folder
+with anything in it that no run has written is refused before the run begins.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""What a page of a report is made of, and how it becomes HTML: one file that holds everything, runs no script and needs no network."""
+"""What a page of a report is made of, and how it becomes HTML: one file, without scripts, that needs no network."""
 
 import re
 from collections.abc import Sequence

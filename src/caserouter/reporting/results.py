@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from caserouter.domain.errors import InvalidInput
 from caserouter.files.problems import plural
 from caserouter.files.writers import jsonable
 from caserouter.reporting.charts.canvas import Chart
@@ -46,7 +47,7 @@ class Circumstances:
     started
         When the run began.
     seconds
-        How long it took.
+        How long it took; None where nobody looked.
     arguments
         The command line's words.
     problems
@@ -56,7 +57,7 @@ class Circumstances:
     sources: tuple[ScenarioSource, ...]
     asked: str
     started: datetime
-    seconds: float
+    seconds: float | None = None
     arguments: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -68,7 +69,7 @@ def manifest_of(answer: Answer, run: Circumstances) -> Manifest:
         command="simulate" if isinstance(answer, SimulationAnswer) else "compare",
         arguments=run.arguments,
         started=run.started,
-        seconds=round(run.seconds, 3),
+        seconds=run.seconds,
         seed=first.seed,
         replications=answer.num_replications,
         asked=run.asked,
@@ -76,6 +77,33 @@ def manifest_of(answer: Answer, run: Circumstances) -> Manifest:
         scenarios=run.sources,
         environment=Environment.here(),
     )
+
+
+def write_report(answer: Answer, folder: str | Path, *, files: Sequence[str | Path] = ()) -> None:
+    """Write an answer's tables, its report with charts, and a manifest from which it can be repeated, into a folder.
+
+    Parameters
+    ----------
+    answer
+        Of `simulate` or `compare`.
+    folder
+        A new folder, or that of an earlier run, whose files are replaced.
+    files
+        The scenarios' files, in the order of the scenarios, for the manifest; none for scenarios made in Python.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder holds what no run has written, or cannot be written, or there are not as many files as scenarios.
+    NotFound
+        If a file does not exist.
+    """
+    scenarios = [one.scenario for one in ([answer] if isinstance(answer, SimulationAnswer) else answer.answers)]
+    if files and len(files) != len(scenarios):
+        raise InvalidInput(f"{plural(len(files), 'file')} for {plural(len(scenarios), 'scenario')}; give one for each, or none")
+    paths: list[Path | None] = [Path(file) for file in files] or [None] * len(scenarios)
+    sources = tuple(ScenarioSource.of(scenario, path) for scenario, path in zip(scenarios, paths, strict=True))
+    save_results(answer, folder, Circumstances(sources, plural(answer.num_replications, "replication"), datetime.now(UTC)))
 
 
 def save_results(answer: Answer, folder: str | Path, run: Circumstances) -> None:
@@ -104,7 +132,7 @@ def document_of(answer: Answer, run: Circumstances) -> dict[str, Any]:
 
 
 def tables_of(answer: Answer, names: Sequence[str] = tuple(_PER_SCENARIO)) -> dict[str, pd.DataFrame]:
-    """The tables by name; of several scenarios, their rows one after another behind a column ``scenario``, and the differences."""
+    """The tables by name; of several scenarios, their rows one after another, and the differences."""
     if isinstance(answer, SimulationAnswer):
         return {name: _PER_SCENARIO[name](answer) for name in names}
     return {"differences": answer.differences} | {name: _stacked(answer, _PER_SCENARIO[name]) for name in names}

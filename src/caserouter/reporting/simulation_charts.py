@@ -75,8 +75,8 @@ def waits(estimates: Estimates) -> Chart | None:
     parts = {LABELS[name]: [_value(estimates.get(name, *bar)) for bar in bars] for name in largest_first}
     chief = max(causes, key=lambda one: one.value)
     finding = (
-        f"A case waits {shown_hours(total)} in the mean, {100 * chief.value / total:.0f} % of it for one cause: {LABELS[chief.measure]}. "
-        "Time in contacts is not part of it."
+        f"A case waits {shown_hours(total)} in the mean, {100 * chief.value / total:.0f} % of it for one cause: "
+        f"{LABELS[chief.measure]}. Time in contacts is not part of it."
     )
     return Chart(
         "waits_by_cause", "What cases wait for", finding, parts_chart([group for _, group in bars], parts, unit="hours per case")
@@ -93,14 +93,17 @@ def resolution_times(cases: pd.DataFrame, estimates: Estimates) -> Chart | None:
     if ALL not in seen:
         return None
     half, most = estimates.text("time_to_resolution_p50"), estimates.text("time_to_resolution_p90")
-    finding = f"Half of the cases are resolved within {half}, nine in ten within {most} (dotted lines). Time closed before a reopening does not count."
+    finding = (
+        f"Half of the cases are resolved within {half}, nine in ten within {most} (dotted lines). "
+        "Time closed before a reopening does not count."
+    )
     hours, share = seen[ALL]
     until = float(hours[np.searchsorted(share, 0.98 * share[-1])])
     return Chart("time_to_resolution", "Time to resolution", finding, shares_chart(seen, until=until))
 
 
 def resolved_shares(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Some hours since arrival, and the share of the measured cases resolved by then; open ones count as not resolved, abandoned ones not at all."""
+    """Some hours since arrival, and the share of the measured cases resolved by then; those that were abandoned do not count."""
     counted = cases[cases["measured"] & cases["abandoned"].isna()]
     hours = np.sort((counted["resolved"] - counted["arrival"] - counted["closed_hours"]).dropna().to_numpy())
     rank = np.unique(np.linspace(1, len(hours), min(_POINTS, len(hours))).astype(np.int64))
@@ -163,8 +166,9 @@ def caseload(estimates: Estimates) -> Chart | None:
     marks = [Mark(one.group, one.value, one.low, one.high, one.unit) for one in ranked]
     whole = estimates.get("caseload_share")
     finding = (
-        f"Mean caseload as a share of capacity; the fullest {what} is {ranked[0].group} at {ranked[0].text}, the emptiest {ranked[-1].group} at "
-        f"{ranked[-1].text}. The dashed line is the whole team; the spread between specialists is {estimates.text('caseload_spread')}."
+        f"Mean caseload as a share of capacity; the fullest {what} is {ranked[0].group} at {ranked[0].text}, the emptiest "
+        f"{ranked[-1].group} at {ranked[-1].text}. The dashed line is the whole team; the spread between specialists is "
+        f"{estimates.text('caseload_spread')}."
     )
     chart = ranked_chart(marks, label="caseload ÷ capacity", reference=whole.value if whole else None)
     return Chart("caseload", f"Caseload by {what}", finding, chart)

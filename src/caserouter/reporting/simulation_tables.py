@@ -38,8 +38,8 @@ def print_simulation(console: Console, answer: SimulationAnswer) -> None:
     """All of it: targets, measures, waits, case types."""
     estimates = Estimates(answer.summary)
     window = answer.scenario.window
-    title = f"{answer.scenario.name}: {plural(answer.num_replications, 'replication')} of {window.length / 24:g} days, seed {answer.seed}"
-    console.print(title, style="bold")
+    done = plural(answer.num_replications, "replication")
+    console.print(f"{answer.scenario.name}: {done} of {window.length / 24:g} days, seed {answer.seed}", style="bold")
     print_targets(console, verdicts(answer.targets))
     for show in (print_measures, print_waits, print_case_types):
         console.print()

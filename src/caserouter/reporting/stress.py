@@ -1,10 +1,11 @@
 """The STRESS-DES section of a report, filled from the manifest.
 
-STRESS-DES lists what has to be said of a discrete-event simulation so that somebody else can judge it and repeat it [1]_. What the scenario
-cannot know, such as where its numbers come from, the section says is left to its author.
+STRESS-DES lists what has to be said of a discrete-event simulation so that somebody else can judge it and repeat it [1]_. What the
+scenario cannot know, such as where its numbers come from, the section leaves to its author, and says so.
 
-.. [1] Monks, T., Currie, C. S. M., Onggo, B. S., Robinson, S., Kunc, M., and Taylor, S. J. E. (2019). Strengthening the reporting of empirical
-   simulation studies: introducing the STRESS guidelines. *Journal of Simulation* 13(1), 55–67. https://doi.org/10.1080/17477778.2018.1442155
+.. [1] Monks, T., Currie, C. S. M., Onggo, B. S., Robinson, S., Kunc, M., and Taylor, S. J. E. (2019). Strengthening the reporting of
+   empirical simulation studies: introducing the STRESS guidelines. *Journal of Simulation* 13(1), 55–67.
+   https://doi.org/10.1080/17477778.2018.1442155
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,17 +20,18 @@ from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.measures import MEASURES
 
 CITATION = (
-    "Monks, T., Currie, C. S. M., Onggo, B. S., Robinson, S., Kunc, M., and Taylor, S. J. E. (2019). Strengthening the reporting of empirical "
-    "simulation studies: introducing the STRESS guidelines. Journal of Simulation 13(1), 55–67. https://doi.org/10.1080/17477778.2018.1442155"
+    "Monks, T., Currie, C. S. M., Onggo, B. S., Robinson, S., Kunc, M., and Taylor, S. J. E. (2019). Strengthening the "
+    "reporting of empirical simulation studies: introducing the STRESS guidelines. Journal of Simulation 13(1), 55–67. "
+    "https://doi.org/10.1080/17477778.2018.1442155"
 )
 
 ASSUMPTIONS = (
     "Customers arrive whatever the waiting is like; only patience, chases and reopenings answer to how they are served.",
-    "Draws of one case depend on nothing but the seed, the replication, its stream and its number: who serves it, and when, changes none of them.",
+    "The draws of a case depend on the seed, the replication, its stream and its number, not on who serves it or when.",
     "A specialist works on one contact at a time; an approval takes the approver's time and none of the approver's capacity.",
     "Credentials, authority, exclusions and capacity bind every assignment and, for credentials, the start of every contact.",
-    "Handle times at a proficiency are the stage's mean times a factor; they do not change within a shift, and nobody tires.",
-    "An account's churn curve is stated in the scenario, not estimated; accounts and revenue at risk follow from it and from nothing else.",
+    "Handle times at a proficiency are the stage's mean times a factor; ramps aside they do not change, and nobody tires.",
+    "The churn curve is stated in the scenario, not estimated; accounts and revenue at risk follow from it alone.",
 )
 """What holds in every scenario."""
 
@@ -76,8 +78,9 @@ def stress_sections(manifest: Manifest) -> list[Section]:
 
 
 _SHARING = (
-    "The model is the Python package caserouter, under the MIT licence, in the version named under 5.1. The manifest beside this report holds the "
-    "scenario whole: caserouter simulate --repeat manifest.json, or caserouter compare --repeat manifest.json, gives the same tables again."
+    "The model is the Python package caserouter, under the MIT licence, in the version named under 5.1. The manifest "
+    "beside this report holds the scenario whole: caserouter simulate --repeat manifest.json, or caserouter compare "
+    "--repeat manifest.json, gives the same tables again."
 )
 
 
@@ -85,8 +88,10 @@ def _objectives(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     purpose = base.description or "The scenario does not say; its description is the place for it."
     yield Item("1.1", "Purpose of the model", purpose)
     outputs = (
-        "Each measure is a ratio of sums over the replications, a pooled quantile, or a Kaplan–Meier estimate where some cases are still open; intervals "
-        "are those of the jackknife over replications with Student's t, at 95 %; those by which targets and differences are judged hold all at once (Bonferroni). Cases count if they arrived in the measured window, hours if they lie in it."
+        "Each measure is a ratio of sums over the replications, a pooled quantile, or a Kaplan–Meier estimate where some "
+        "cases are still open; intervals are those of the jackknife over replications with Student's t, at 95 %; those by "
+        "which targets and differences are judged hold all at once (Bonferroni). Cases count if they arrived in the "
+        "measured window, hours if they lie in it."
     )
     yield Item(
         "1.2",
@@ -115,8 +120,9 @@ def _objectives(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
 def _logic(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     yield Item("2.1", "Base model overview diagram", "See the figure: the life-cycle of a case, from its arrival to its closing.")
     logic = (
-        "A case arrives, is assigned at once or queues, and is then held by one specialist until it is resolved: ready in the book, in contact, or waiting "
-        "on the customer, a department, an approval or a review. Resolved cases are reopened or closed. The walk of each type:"
+        "A case arrives, is assigned at once or queues, and is then held by one specialist until it is resolved: ready in "
+        "the book, in contact, or waiting on the customer, a department, an approval or a review. Resolved cases are "
+        "reopened or closed. The walk of each type:"
     )
     walks = tuple(
         (f"{name}: {stage}", stage_text(found))
@@ -143,10 +149,11 @@ def _algorithms(base: Scenario) -> str:
     routing = base.routing
     end = "finished" if routing.at_shift_end == "finish" else "suspended until the next shift"
     return (
-        f"Cases are routed by the policy {routing.policy}, the same code that routes real ones, under the policy file's prices and relaxations. Waiting cases "
-        f"are offered in the order {routing.order}; a specialist works the book by {routing.sequencing}. A contact under way at the end of a shift is {end}. "
-        f"Cases that wait elsewhere count at {routing.parked_factor:g} of their weight. Abandoned cases count as {base.abandoned.replace('_', ' ')}. "
-        "Arrivals invert the cumulative rate of a unit Poisson process."
+        f"Cases are routed by the policy {routing.policy}, the same code that routes real ones, under the policy file's "
+        f"prices and relaxations. Waiting cases are offered in the order {routing.order}; a specialist works the book by "
+        f"{routing.sequencing}. A contact under way at the end of a shift is {end}. Cases that wait elsewhere count at "
+        f"{routing.parked_factor:g} of their weight. Abandoned cases count as {base.abandoned.replace('_', ' ')}. Arrivals "
+        "invert the cumulative rate of a unit Poisson process."
     )
 
 
@@ -162,7 +169,7 @@ def _components(base: Scenario) -> Iterator[Item]:
     departments = tuple(
         (
             f"department {name}",
-            f"{'as many as it takes' if found.staff is None else plural(found.staff, 'person')}; {hours_text(found.hours)}; {found.order}",
+            f"{'as many as it takes' if found.staff is None else f'staff of {found.staff}'}; {hours_text(found.hours)}; {found.order}",
         )
         for name, found in base.departments.items()
     )
@@ -196,7 +203,8 @@ def _data(manifest: Manifest) -> Iterator[Item]:
     yield Item(
         "3.3",
         "Input parameters",
-        "All of them are in manifest.json, under scenarios, with every default written out; the chief ones are under 2.2 and 2.5.",
+        "All of them are in manifest.json, under scenarios, with every default written out; the chief ones are under 2.2 "
+        "and 2.5.",
     )
     yield Item("3.4", "Assumptions", "Beside those that the scenario states:", tuple(("", text) for text in ASSUMPTIONS))
 
@@ -213,9 +221,9 @@ def _experimentation(manifest: Manifest) -> Iterator[Item]:
     )
     yield Item("4.1", "Initialisation", start + warm_up)
     length = (
-        f"The measured window is {shown_hours(window.length)}, from {base.start:%Y-%m-%d %H:%M} ({base.time_zone}) and the warm-up on. The run goes on, with arrivals, "
-        f"until each case of the window is resolved or has passed its targets, for {shown_hours(window.tail)} at most; what is open then is censored. "
-        "Time is continuous, in hours."
+        f"The measured window is {shown_hours(window.length)}, from {base.start:%Y-%m-%d %H:%M} ({base.time_zone}) and the "
+        "warm-up on. The run goes on, with arrivals, until each case of the window is resolved or has passed its targets, "
+        f"for {shown_hours(window.tail)} at most; what is open then is censored. Time is continuous, in hours."
     )
     yield Item("4.2", "Run length", length)
     ended = " The run was interrupted before that was reached." if manifest.interrupted else ""
@@ -236,11 +244,15 @@ def _implementation(manifest: Manifest) -> Iterator[Item]:
     packages = tuple(here.packages.items())
     yield Item("5.1", "Software and programming language", f"Python {here.python}; an event loop of SimPy.", packages)
     sampling = (
-        f"Philox, a counter-based generator; each draw is keyed by (seed, replication, stream, purpose, number), the seed being {manifest.seed}. "
-        "Draws are uniforms or unit-mean variates by inversion."
+        "Philox, a counter-based generator; each draw is keyed by (seed, replication, stream, purpose, number), the seed "
+        f"being {manifest.seed}. Draws are uniforms or unit-mean variates by inversion."
     )
     yield Item("5.2", "Random sampling", sampling)
-    execution = "Events in the order of their time, ties in a fixed order, callbacks on a demand that is drawn beforehand; replications in parallel give the same bytes as one by one."
+    execution = (
+        "Events in the order of their time, ties in a fixed order, callbacks on a demand that is drawn beforehand; replications "
+        "in parallel give the same bytes as one by one."
+    )
     yield Item("5.3", "Model execution", execution)
-    system = f"{here.system}, {here.machine}, {plural(here.processors, 'processor')}; the run took {manifest.seconds:.0f} s."
+    took = "" if manifest.seconds is None else f"; the run took {manifest.seconds:.0f} s"
+    system = f"{here.system}, {here.machine}, {plural(here.processors, 'processor')}{took}."
     yield Item("5.4", "System specification", system)

@@ -1,7 +1,7 @@
 """What every chart shares: its looks, and the way from a figure to SVG.
 
-Text stays text, so that it can be searched, read aloud and set in the page's own font. Inside the page the colours of ink and grid give way
-to those of the page's light or dark theme.
+Text stays text, so that it can be searched, read aloud and set in the page's own font. Inside the page the colours of ink and grid
+give way to those of the page's light or dark theme.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Charts of estimates with their intervals: service levels against targets, loads of specialists, differences between scenarios."""
+"""Charts of estimates with their intervals: service levels against targets, loads of specialists, differences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
