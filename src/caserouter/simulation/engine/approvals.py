@@ -47,8 +47,10 @@ class Approvals:
             due=case.resolution_due,
             expected=self._timing.mean,
             customer_facing=False,
-            number=case.approvals,
+            number=case.num_asked,
         )
+        case.num_asked += 1
+        case.asked = True
         self._asked.setdefault(approver, {})[item] = specialist
         self._desks.push(approver, item, now)
 
@@ -56,15 +58,22 @@ class Approvals:
         """An approver has decided, or need not any more."""
         del self._asked[item.desk][item]
 
-    def pass_on(self, approver: int) -> None:
+    def ask_again(self, item: WorkItem, now: float) -> None:
+        """Ask somebody else for what an approver cannot decide any more."""
+        specialist = self._asked[item.desk].pop(item)
+        if item.case.live:
+            self.ask(item.case, specialist, now)
+
+    def asked_by(self, specialist: int) -> list[CaseRun]:
+        """Cases that a specialist has asked an approval for that is still to come."""
+        return [item.case for items in self._asked.values() for item, asker in items.items() if asker == specialist]
+
+    def pass_on(self, approver: int, now: float) -> None:
         """An approver begins a long absence: what waits for a decision goes to somebody else."""
-        for item, specialist in self._asked.pop(approver, {}).items():
-            if self._desks[approver].item is item:
-                self._asked[approver] = {item: specialist}
-                continue
-            self._desks.withdraw(item)
-            if item.case.live:
-                self.ask(item.case, specialist, self._agenda.now)
+        for item in tuple(self._asked.get(approver, ())):
+            if self._desks[approver].item is not item:
+                self._desks.withdraw(item)
+                self.ask_again(item, now)
 
     def _approver(self, profile: CaseProfile, specialist: int, now: float) -> int:
         """Who decides: of those with the authority whoever is back first, then who has the least ready work, then the first.

@@ -73,9 +73,13 @@ class CaseRun:
     """Units that its weight is reduced by while it is parked."""
     leaving: bool = False
     """Whether it goes back to the queue once the contact under way has ended."""
+    offered: bool = False
+    """Whether the holder has not accepted it yet."""
+    asked: bool = False
+    """Whether an approval is under way."""
     approved: bool = False
     item: "WorkItem | None" = None
-    """The ready contact of the walk, or the one under way."""
+    """The ready contact of the walk, or the one under way; for an offered case a stand-in that measures the wait for the answer."""
     unit: CaseProfile | None = None
     """The contact that is routed on its own, if one is."""
     # moments
@@ -90,8 +94,10 @@ class CaseRun:
     num_worked: int = 0
     num_waits: int = 0
     num_steps: int = 0
-    num_extra: int = 0
+    num_status: int = 0
+    num_confirmations: int = 0
     num_offers: int = 0
+    num_asked: int = 0
     silence: int = 0
     reopens: int = 0
     num_promised: int = 0
@@ -101,6 +107,10 @@ class CaseRun:
     """Reopening and confirmation that are still ahead: the case is written down when there are none."""
     settled: bool = False
     promises: "tuple[OpenPromise, ...]" = ()
+    extras: "tuple[WorkItem, ...]" = ()
+    """Status contacts and answers to customers who chase that have not begun; they pass on with the case."""
+    confirmation: "WorkItem | None" = None
+    """The follow-up after the resolution, in the book or under way."""
     reviews: tuple[int, ...] = ()
     """Positions, among the type's reviews, of those that are still due before the first response."""
     cause: int = Cause.UNASSIGNED
@@ -125,6 +135,11 @@ class CaseRun:
         self.measured = measured
         self.since = arrival
         self.line = line
+
+    @property
+    def unit_name(self) -> str:
+        """Id of its next contact that is routed on its own."""
+        return f"{self.name}/{self.num_worked}"
 
     @property
     def response_due(self) -> float:
@@ -195,6 +210,19 @@ class WorkItem:
         self.expected = expected
         self.customer_facing = customer_facing
         self.number = number
+
+    def again(self) -> "WorkItem":
+        """The same contact for another book."""
+        return WorkItem(
+            self.case,
+            self.kind,
+            self.stage,
+            self.timing,
+            due=self.due,
+            expected=self.expected,
+            customer_facing=self.customer_facing,
+            number=self.number,
+        )
 
     @property
     def stage_number(self) -> int:

@@ -133,10 +133,7 @@ class Desks:
 
     def push(self, number: int, item: WorkItem, now: float) -> None:
         """Put a contact into a book; it begins at once where the specialist is free and on shift."""
-        desk = self.desks[number]
-        item.desk = number
-        item.ready = now
-        item.stamp = desk.reading(now)
+        desk = self.stamp(number, item, now)
         desk.ready_hours += item.expected
         self._ready_hours[number] = desk.ready_hours
         if desk.item is None and desk.on and not desk.book:
@@ -147,10 +144,37 @@ class Desks:
         if desk.item is None and desk.on:
             self._next(desk, now)
 
+    def stamp(self, number: int, item: WorkItem, now: float) -> Desk:
+        """Note down where a contact waits, and since when; at whose desk."""
+        desk = self.desks[number]
+        item.desk = number
+        item.ready = now
+        item.stamp = desk.reading(now)
+        return desk
+
+    def break_off(self, number: int, now: float) -> WorkItem | None:
+        """End the contact that is suspended at a desk where it stands; None if there is none."""
+        desk = self.desks[number]
+        item = desk.item
+        if item is None or desk.on or not self._suspend:
+            return None
+        item.suspended += now - desk.off_since
+        self.gaps.append((number, desk.off_since, now))
+        worked = now - item.start - item.suspended
+        item.handle, item.documentation = min(item.handle, worked), max(worked - item.handle, 0.0)
+        desk.item = None
+        self._forget_work(desk, item)
+        return item
+
     def withdraw(self, item: WorkItem) -> None:
         """Take a contact that has not begun out of its book."""
         item.void = True
         self._forget_work(self.desks[item.desk], item)
+
+    def drop(self, item: WorkItem) -> None:
+        """Take a contact out of its book, unless it has begun."""
+        if self.desks[item.desk].item is not item:
+            self.withdraw(item)
 
     def waited(self, item: WorkItem, now: float) -> tuple[float, float]:
         """Hours since it became ready, while the specialist was on shift and off shift."""

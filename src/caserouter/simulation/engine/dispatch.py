@@ -12,6 +12,7 @@ import numpy as np
 from caserouter.routing.policy import RoutingPolicy
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING
+from caserouter.routing.roster import Roster
 from caserouter.routing.waiting_line import WaitingLine
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.books import Books
@@ -44,6 +45,7 @@ class Dispatch:
         self._line = line
         self._assigned = assigned
         self._wanted: dict[str, tuple[CaseRun, StagePlan | None]] = {}
+        self._gaining = [_sharing_room_with(j, state.roster) for j in range(state.roster.num_specialists)]
         self._serving = False
         self._changed: list[int] = []
         self._watched_until = -inf
@@ -74,13 +76,13 @@ class Dispatch:
         return name in self._wanted
 
     def pull_for(self, specialist: int, now: float) -> None:
-        """Serve the line after something has changed that may let one specialist take a case."""
+        """Serve the line after something has changed that may let one specialist take a case, or others of a team that has a cap."""
         if not self._wanted:
             return
         if self._serving:  # an assignment under way freed something: serve the line once more when it is through
-            self._changed.append(specialist)
+            self._changed.extend(self._gaining[specialist])
         else:
-            self._serve((specialist,), now)
+            self._serve(self._gaining[specialist], now)
 
     def _serve(self, specialists: Sequence[int], now: float) -> None:
         """Let the policy give out what waits to these specialists."""
@@ -138,3 +140,11 @@ class Dispatch:
         now, staffing = self._agenda.now, self._state.roster.staffing
         came = staffing.presence(now).in_reach & ~self._in_reach
         self._serve(np.flatnonzero(came[staffing.calendar_of]).tolist(), now)
+
+
+def _sharing_room_with(specialist: int, roster: Roster) -> tuple[int, ...]:
+    """Who has more room once a specialist has: the whole team where it has a cap, else that specialist alone."""
+    team = roster.specialists[specialist].team
+    if team not in roster.settings.team_caps:
+        return (specialist,)
+    return tuple(j for j, one in enumerate(roster.specialists) if one.team == team)

@@ -1,6 +1,6 @@
 """The end of a case: resolved, confirmed, reopened, or abandoned before anybody made contact."""
 
-from math import isnan, nan
+from math import inf, isnan, nan
 
 from caserouter.routing.candidates import may_take
 from caserouter.simulation.draws import CaseDraws
@@ -54,15 +54,13 @@ class Ending:
             return
         case.abandoned = now
         self._note(now, case.name, "abandoned", case.holder)
-        waiting = f"{case.name}/{case.num_worked}"
         self._tenure.accrue(case, now)
         case.switch(Cause.NONE, now)
         case.live = False
         self._promises.drop(case)
-        if self._dispatch.waits(case.name):
-            self._dispatch.withdraw(case.name)
-        elif self._dispatch.waits(waiting):
-            self._dispatch.withdraw(waiting)
+        for name in (case.name, case.unit_name):
+            if self._dispatch.waits(name):
+                self._dispatch.withdraw(name)
         if case.unit is not None:
             self._tenure.release_unit(case, now)
         if case.holder >= 0:
@@ -83,7 +81,7 @@ class Ending:
             self._promises.drop(case)
         if self._dispatch.waits(case.name):  # it lost its holder meanwhile, and ended without one
             self._dispatch.withdraw(case.name)
-        self._expect_return(case)
+        self._expect(case)
         if case.holder >= 0:
             holder = case.holder
             self._tenure.let_go(case, now)
@@ -93,28 +91,32 @@ class Ending:
             return
         self.over(case)
 
-    def _expect_return(self, case: CaseRun) -> None:
-        """What follows on the resolution: the customer's return, or else the confirmation."""
-        plan = case.plan
-        if plan.reopen_after is not None:
-            number = case.reopens
-            if self._draws.uniform(case.stream, "reopen", case.ordinal, number) < plan.reopen_probability:
-                wait = self._draws.variate(case.stream, "reopen_after", case.ordinal, number, plan.reopen_after)
-                if wait <= plan.reopen_window:
-                    case.pending = 1
-                    self._agenda.after(wait, self._reopen, case)
-                    return
-        self._ledger.settle(case)
-        if plan.confirmation is not None and case.holder >= 0:
-            case.pending = 1
-            self._agenda.after(plan.confirmation.after, self._confirm, case)
+    def _expect(self, case: CaseRun) -> None:
+        """What follows on the resolution: the customer's return, and before that the confirmation."""
+        wait, confirmation = self._return_after(case), case.plan.confirmation
+        if wait == inf:
+            self._ledger.settle(case)
+        else:
+            case.pending += 1
+            self._agenda.after(wait, self._reopen, case)
+        if confirmation is not None and case.holder >= 0 and confirmation.after < wait:
+            case.pending += 1
+            self._agenda.after(confirmation.after, self._confirm, case)
+
+    def _return_after(self, case: CaseRun) -> float:
+        """Hours until the customer comes back, infinite for never."""
+        plan, number = case.plan, case.reopens
+        if plan.reopen_after is None:
+            return inf
+        if self._draws.uniform(case.stream, "reopen", case.ordinal, number) >= plan.reopen_probability:
+            return inf
+        wait = self._draws.variate(case.stream, "reopen_after", case.ordinal, number, plan.reopen_after)
+        return wait if wait <= plan.reopen_window else inf
 
     def _confirm(self, event: Happening) -> None:
         case, now = event.value, self._agenda.now
         confirmation = case.plan.confirmation
-        number = case.num_extra
-        case.num_extra += 1
-        item = WorkItem(
+        case.confirmation = item = WorkItem(
             case,
             ContactKind.CONFIRMATION,
             None,
@@ -122,14 +124,27 @@ class Ending:
             due=now + _CONFIRM_WITHIN,
             expected=confirmation.handle.mean,
             customer_facing=True,
-            number=number,
+            number=case.num_confirmations,
         )
+        case.num_confirmations += 1
         self._desks.push(case.holder, item, now)
+
+    def confirmed(self, item: WorkItem) -> None:
+        """The confirmation has taken place, or never will."""
+        case = item.case
+        if case.confirmation is item:
+            case.confirmation = None
+            case.pending -= 1
+            if not case.pending:
+                self.over(case)
 
     def _reopen(self, event: Happening) -> None:
         """The customer comes back: the earlier resolution does not count."""
         case, now = event.value, self._agenda.now
         case.pending = 0
+        if case.confirmation is not None:
+            self._desks.drop(case.confirmation)
+            case.confirmation = None
         case.reopens += 1
         case.line[CLOSED_HOURS] += now - case.resolved
         if case.plan.resolution is not None:
@@ -151,7 +166,7 @@ class Ending:
         self._state.now = now
         if holder >= 0 and may_take(case.profile, holder, self._state):
             self._books.hold(case.profile, holder, now)
-            self._tenure.assigned(case, None, case.profile, holder, now)
+            self._tenure.resume(case, holder, now)
         else:
             case.line[HAND_OFFS] += holder >= 0
             self._dispatch.offer(case, None, case.profile, now)

@@ -107,6 +107,10 @@ class Presence:
             self._agenda.at(staffed[at + 1][0], self._begin, (number, at + 1))
 
     def _go_on_leave(self, event: Happening) -> None:
+        """A long absence begins, after the shift that ends at the same time."""
+        self._agenda.after(0.0, self._be_gone, event.value)
+
+    def _be_gone(self, event: Happening) -> None:
         self._leave(event.value)
 
     def _end_of_credential(self, event: Happening) -> None:

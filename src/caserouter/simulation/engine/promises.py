@@ -1,4 +1,10 @@
-"""Promises to customers: commitments that fall due, and the calls of those who hear nothing."""
+"""Promises to customers: commitments that fall due, and the calls of those who hear nothing.
+
+A status contact, or the answer to a customer who chases, is the holder's. Where nobody holds the case it waits for the next holder, and it
+passes on with a hand-off. A case whose contacts are routed one by one has no holder: there the customer calls in vain.
+"""
+
+from collections.abc import Iterable
 
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
@@ -10,6 +16,8 @@ from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.records import ContactKind
 
 _ELSEWHERE = frozenset({Cause.DEPARTMENT, Cause.CUSTOMER, Cause.APPROVAL, Cause.REVIEW})
+_MOMENT = 1e-9
+"""Hours by which a commitment outlives its due time, so that a contact that begins just then keeps it."""
 
 
 class Promises:
@@ -28,7 +36,7 @@ class Promises:
         self._note = journal.note
 
     def heard(self, case: CaseRun, now: float) -> None:
-        """A customer-facing contact begins: open commitments are kept."""
+        """A customer-facing contact begins: open commitments are kept, and other status contacts are not needed any more."""
         case.silence += 1
         for promise in case.promises:
             if promise.open:
@@ -37,6 +45,9 @@ class Promises:
                 case.line[COMMITMENTS_KEPT] += 1
                 self._note(now, case.name, "commitment kept")
         case.promises = ()
+        if case.extras:
+            self._withdraw(item for item in case.extras if item.kind == ContactKind.STATUS)
+            case.extras = tuple(item for item in case.extras if item.kind != ContactKind.STATUS)
 
     def commit(self, case: CaseRun, promise: Promise, now: float) -> None:
         """A contact has ended that may have promised a follow-up."""
@@ -51,7 +62,7 @@ class Promises:
         case.promises = (*case.promises, made)
         self._note(now, case.name, "commitment made")
         self._agenda.after(max(promise.within - promise.lead, 0.0), self._follow_up, (case, made))
-        self._agenda.after(promise.within, self._fall_due, (case, made))
+        self._agenda.after(promise.within + _MOMENT, self._fall_due, (case, made))
 
     def drop(self, case: CaseRun) -> None:
         """The case is over: what was promised no longer matters, and nobody waits for word."""
@@ -59,6 +70,27 @@ class Promises:
         for promise in case.promises:
             promise.open = False
         case.promises = ()
+        self._withdraw(case.extras)
+        case.extras = ()
+
+    def begins(self, item: WorkItem) -> None:
+        """A status contact, or an answer to a customer who chases, begins."""
+        item.case.extras = tuple(other for other in item.case.extras if other is not item)
+
+    def take_back(self, case: CaseRun) -> None:
+        """The holder loses the case: what the customer is to hear waits for the next one."""
+        self._withdraw(case.extras)
+        case.extras = tuple(item.again() for item in case.extras)
+
+    def pass_on(self, case: CaseRun, now: float) -> None:
+        """A holder takes the case up, and with it what the customer is to hear."""
+        for item in case.extras:
+            if item.desk < 0:
+                self._desks.push(case.holder, item, now)
+
+    def hush(self, case: CaseRun) -> None:
+        """The next word is the customer's: until then nobody waits for ours."""
+        case.silence += 1
 
     def silence(self, case: CaseRun) -> None:
         """The customer hears nothing from now on."""
@@ -72,8 +104,9 @@ class Promises:
     def _follow_up(self, event: Happening) -> None:
         """A commitment is about to fall due: if the case waits elsewhere, its holder calls all the same."""
         case, promise = event.value
-        if promise.open and case.live and case.holder >= 0 and case.cause in _ELSEWHERE:
-            self._push(case, ContactKind.STATUS, promise.timing, promise.due)
+        if promise.open and case.plan.per_case and case.cause in _ELSEWHERE:
+            self._add(case, ContactKind.STATUS, promise.timing, promise.due, case.num_status)
+            case.num_status += 1
 
     def _fall_due(self, event: Happening) -> None:
         case, promise = event.value
@@ -93,17 +126,20 @@ class Promises:
             self._draws.uniform(case.stream, "chase", case.ordinal, silence) < chase.probability
         )
         if called:
+            number = int(case.line[CHASES])
             case.line[CHASES] += 1
             self._note(self._agenda.now, case.name, "customer chases")
-            if case.holder >= 0:
-                self._push(case, ContactKind.CHASE, chase.handle, self._agenda.now)
+            if case.plan.per_case:
+                self._add(case, ContactKind.CHASE, chase.handle, self._agenda.now, number)
         self.silence(case)
 
-    def _push(self, case: CaseRun, kind: ContactKind, timing: Timing, due: float) -> None:
-        number = case.num_extra
-        case.num_extra += 1
-        self._desks.push(
-            case.holder,
-            WorkItem(case, kind, None, timing, due=due, expected=timing.mean, customer_facing=True, number=number),
-            self._agenda.now,
-        )
+    def _add(self, case: CaseRun, kind: ContactKind, timing: Timing, due: float, number: int) -> None:
+        item = WorkItem(case, kind, None, timing, due=due, expected=timing.mean, customer_facing=True, number=number)
+        case.extras = (*case.extras, item)
+        if case.holder >= 0 and not case.offered:
+            self._desks.push(case.holder, item, self._agenda.now)
+
+    def _withdraw(self, items: Iterable[WorkItem]) -> None:
+        for item in items:
+            if item.desk >= 0:
+                self._desks.withdraw(item)

@@ -72,7 +72,7 @@ class Simulator:
         dispatch = Dispatch(agenda, books, policy, line, tenure.assigned)
         promises = Promises(agenda, draws, desks, notes)
         approvals = Approvals(agenda, state, desks, routing.approval)
-        tenure.join(walk, dispatch, desks, approvals)
+        tenure.join(walk, dispatch, desks, approvals, promises)
         ending.join(walk, dispatch, desks, promises)
         walk.join(dispatch, desks, promises, approvals)
         self._presence = Presence(world, state, agenda, draws.draws, desks, dispatch, lapse=tenure.lapse, leave=tenure.leave)

@@ -4,15 +4,18 @@ from math import isnan
 from typing import Protocol
 
 from caserouter.routing.masks import admission
+from caserouter.routing.policy import by_urgency
 from caserouter.routing.profile import CaseProfile
 from caserouter.simulation.draws import CaseDraws
-from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.agenda import Agenda
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
-from caserouter.simulation.engine.case_run import CONTACT_HOURS, HAND_OFFS, IN_BOOK, OFF_SHIFT, CaseRun, Cause
+from caserouter.simulation.engine.case_run import CONTACT_HOURS, HAND_OFFS, IN_BOOK, OFF_SHIFT, CaseRun, Cause, WorkItem
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.journal import Journal
+from caserouter.simulation.engine.offers import Offers
+from caserouter.simulation.engine.promises import Promises
 from caserouter.simulation.plans import StagePlan
 from caserouter.simulation.world import World
 
@@ -25,6 +28,9 @@ class Walker(Protocol):
 
     def prepare(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         """A contact by `specialist` is next."""
+
+    def broken_off(self, item: WorkItem, now: float) -> None:
+        """A suspended contact will not be resumed."""
 
 
 class Tenure:
@@ -41,17 +47,18 @@ class Tenure:
         self._books = books
         self._state = books.state
         self._agenda = agenda
-        self._draws = draws
         self._note = journal.note
         self._noting = journal.entries is not None
-        self._offers = tuple(person.group.accept is not None or person.group.declines > 0 for person in world.people)
+        self._offers = Offers(world, books.state, agenda, draws, journal, accepted=self._accepted, refused=self.hand_back)
 
-    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals) -> None:
+    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals, promises: Promises) -> None:
         """Get to know those who come into it later."""
         self._walk = walk
         self._dispatch = dispatch
         self._desks = desks
         self._approvals = approvals
+        self._promises = promises
+        self._offers.join(dispatch, desks)
 
     def assigned(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, specialist: int, now: float) -> None:
         """Routing has given the case, or one contact of it, to a specialist."""
@@ -66,41 +73,44 @@ class Tenure:
             return
         case.holder = specialist
         self._desks[specialist].held[case] = None
-        if not self._offers[specialist]:
+        if self._offers.asks(specialist):
+            self._offers.make(case, now)
+            if self._stands_still(case):
+                self._offers.await_answer(case, now)
+        else:
             self._go_on(case, now)
-            return
-        group = self._world.people[specialist].group
-        case.num_offers += 1
-        wait = group.accept and self._draws.variate(case.stream, "accept", case.ordinal, case.num_offers, group.accept)
-        case.switch(Cause.IN_BOOK if not case.external else case.cause, now)
-        self._agenda.after(wait or 0.0, self._answer_offer, (case, specialist, case.num_offers))
 
-    def _answer_offer(self, event: Happening) -> None:
-        """The offered specialist accepts or declines."""
-        case, specialist, number = event.value
-        if case.holder != specialist or case.num_offers != number or not case.live:
-            return
-        now = self._agenda.now
-        declines = self._world.people[specialist].group.declines
-        if declines and self._draws.uniform(case.stream, "decline", case.ordinal, number) < declines:
-            until = now + self._world.scenario.routing.decline_for
-            self._state.declined.setdefault(case.name, {})[specialist] = until
-            self._note(now, case.name, "declined", specialist)
-            self._agenda.at(until, self._look_again, specialist)
-            self.hand_back(case, now)
-            return
-        self._note(now, case.name, "accepted", specialist)
+    def resume(self, case: CaseRun, specialist: int, now: float) -> None:
+        """A case comes back to the owner whom it had, who is not asked again."""
+        case.holder = specialist
+        self._desks[specialist].held[case] = None
+        self._note(now, case.name, "back with its owner", specialist)
         self._go_on(case, now)
 
-    def _look_again(self, event: Happening) -> None:
-        self._dispatch.pull_for(event.value, self._agenda.now)
+    def await_answer(self, case: CaseRun, now: float) -> None:
+        """The walk needs the holder, who has not accepted the case yet."""
+        self._offers.await_answer(case, now)
+
+    def _accepted(self, case: CaseRun, now: float) -> None:
+        case.offered = False
+        self.accrue(case, now)
+        self._go_on(case, now)
 
     def _go_on(self, case: CaseRun, now: float) -> None:
         """The holder takes the case up where it stands."""
+        if case.extras:
+            self._promises.pass_on(case, now)
         if case.external:
             self.park(case, now)
-        elif case.item is None and case.cause != Cause.APPROVAL:
+        elif self._stands_still(case):
             self._walk.enter(case, case.stage, now)
+
+    def _stands_still(self, case: CaseRun) -> bool:
+        """Whether the walk waits for a holder and for nothing else."""
+        if case.external or case.item is not None or case.unit is not None or case.cause == Cause.APPROVAL:
+            return False
+        routed = case.plan.stages[case.stage].by == "anyone"
+        return not routed or not self._dispatch.waits(case.unit_name)
 
     def park(self, case: CaseRun, now: float) -> None:
         """A held case that waits elsewhere counts less."""
@@ -125,13 +135,14 @@ class Tenure:
         self._dispatch.pull_for(holder, now)
 
     def hand_back(self, case: CaseRun, now: float) -> None:
-        """The holder can no longer keep the case: it goes back to the queue."""
-        holder = case.holder
-        if case.item is not None and self._desks[holder].item is case.item:
-            case.leaving = True
-            return
-        self.accrue(case, now)
-        self.lose(case, now)
+        """The holder can no longer keep the case: it goes back to the queue, once a contact of theirs that is under way has ended."""
+        item = case.item
+        if item is not None and case.unit is None:
+            if self._desks[item.desk].item is item:
+                case.leaving = True
+                return
+            self.accrue(case, now)
+        self._lose(case, now)
 
     def accrue(self, case: CaseRun, now: float) -> None:
         """Book the time that the ready contact of the walk has waited, and forget that contact."""
@@ -154,20 +165,26 @@ class Tenure:
         else:
             self.accrue(case, now)
 
-    def lose(self, case: CaseRun, now: float) -> None:
-        """Take the case, or the contact that is routed on its own, from whoever has it, and route it again."""
-        case.leaving = False
+    def _lose(self, case: CaseRun, now: float) -> None:
+        """Take the case from its holder and route it again; what it waits for meanwhile goes on."""
         case.line[HAND_OFFS] += 1
-        if case.unit is not None:
-            self.release_unit(case, now)
-            self._walk.enter(case, case.stage, now)
-            return
+        self._promises.take_back(case)
         holder = self.let_go(case, now)
         self._note(now, case.name, "handed back", holder)
-        if not case.external and case.cause != Cause.APPROVAL:
+        if self._stands_still(case):
             case.switch(Cause.UNASSIGNED, now)
-        self._offer_again(case, now)
+        case.profile = case.profile.arriving(case.name, case.arrival, case.response_due, case.resolution_due)
+        self._dispatch.offer(case, None, case.profile, now)
         self._dispatch.pull_for(holder, now)
+
+    def lose_unit(self, case: CaseRun, now: float) -> None:
+        """Take the contact that is routed on its own from whoever has it, and route it again."""
+        assert case.unit is not None
+        case.line[HAND_OFFS] += 1
+        self.accrue(case, now)
+        self._note(now, case.unit.id, "handed back", self._books.holder_of(case.unit))
+        self.release_unit(case, now)
+        self._walk.enter(case, case.stage, now)
 
     def let_go(self, case: CaseRun, now: float) -> int:
         """Empty the holder's book of the case; who that was."""
@@ -177,27 +194,49 @@ class Tenure:
         self._books.release(case.profile, now)
         del self._desks[holder].held[case]
         case.holder = -1
+        case.leaving = case.offered = False
         return holder
 
-    def _offer_again(self, case: CaseRun, now: float) -> None:
-        case.profile = case.profile.arriving(case.name, case.arrival, case.first_response_due, case.resolution_due)
-        self._dispatch.offer(case, None, case.profile, now)
+    def admits(self, item: WorkItem, now: float) -> bool:
+        """Whether whoever is to make a contact may still do so, credentials included."""
+        case = item.case
+        return self._may(case.profile if item.stage is None or case.unit is None else case.unit, item.desk, now)
 
-    def admits(self, case: CaseRun, specialist: int, now: float) -> bool:
-        """Whether the specialist may still work on the case, credentials included."""
-        profile = case.unit or case.profile
+    def _may(self, profile: CaseProfile, specialist: int, now: float) -> bool:
         return bool(admission(profile, self._world.roster, now).admitted[specialist])
 
     def lapse(self, specialist: int) -> None:
-        """A credential of the specialist has ended: the cases that needed it go back to the queue."""
+        """A credential of the specialist has ended: what needed it goes back to the queue, the most urgent first."""
         now = self._agenda.now
-        for case in tuple(self._desks[specialist].held):
-            if case.plan.dated and not self.admits(case, specialist, now):
+        for case in self._held(specialist):
+            if case.plan.dated and not self._may(case.profile, specialist, now):
                 self._note(now, case.name, "credential lapsed", specialist)
                 self.hand_back(case, now)
+        for case in self._units(specialist):
+            if case.plan.dated and not self._may(case.unit or case.profile, specialist, now):
+                self._note(now, case.name, "credential lapsed", specialist)
+                self.lose_unit(case, now)
 
     def leave(self, specialist: int) -> None:
-        """A long absence begins: everything that the specialist holds goes back to the queue, approvals to somebody else."""
-        for case in tuple(self._desks[specialist].held):
-            self.hand_back(case, self._agenda.now)
-        self._approvals.pass_on(specialist)
+        """A long absence begins: everything in the specialist's book goes to others, the most urgent first."""
+        now = self._agenda.now
+        suspended = self._desks.break_off(specialist, now)
+        if suspended is not None:
+            self._walk.broken_off(suspended, now)
+        for case in self._held(specialist):
+            self.hand_back(case, now)
+        for case in self._units(specialist):
+            self.lose_unit(case, now)
+        self._approvals.pass_on(specialist, now)
+
+    def _held(self, specialist: int) -> list[CaseRun]:
+        return sorted(self._desks[specialist].held, key=_urgency)
+
+    def _units(self, specialist: int) -> list[CaseRun]:
+        """Cases of which the specialist has a contact that was routed on its own and has not begun."""
+        ready = [item.case for *_, item in self._desks[specialist].book if item.stage is not None and not item.void]
+        return sorted((case for case in ready + self._approvals.asked_by(specialist) if case.unit is not None), key=_urgency)
+
+
+def _urgency(case: CaseRun) -> tuple[int, float, str]:
+    return by_urgency(case.profile)

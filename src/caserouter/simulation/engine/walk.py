@@ -92,15 +92,19 @@ class Walk:
         case.stage = number
         stage = case.plan.stages[number]
         if stage.by == "owner":
-            if case.holder >= 0:
-                self.prepare(case, stage, case.holder, now)
-            else:
+            if case.holder < 0:
                 case.switch(Cause.UNASSIGNED, now)
+            elif case.offered:
+                self._tenure.await_answer(case, now)
+            else:
+                self.prepare(case, stage, case.holder, now)
         elif stage.by == "anyone":
+            if case.reviews and stage.customer_facing:
+                self._review(case, now)
+                return
             case.switch(Cause.UNASSIGNED, now)
             template = self._templates.of_contact(case.kind, stage, case.amount)
-            unit = template.arriving(f"{case.name}/{case.num_worked}", now, case.response_due, case.resolution_due)
-            self._dispatch.offer(case, stage, unit, now)
+            self._dispatch.offer(case, stage, template.arriving(case.unit_name, now, case.response_due, case.resolution_due), now)
         elif stage.by == "department":
             self._wait(case, Cause.DEPARTMENT, now)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
@@ -108,18 +112,20 @@ class Walk:
             self._departments.enter(stage.department, case.plan.priority, hours, self._wait_over, case)
         else:
             self._wait(case, Cause.CUSTOMER, now)
+            self._promises.hush(case)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
             self._note(now, case.name, "waits on customer")
             self._agenda.after(hours, self._customer_back, case)
 
     def prepare(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         """A contact is next: after a review or an approval, if one is due first."""
-        if case.reviews and stage.customer_facing and isnan(case.first_response):
+        if case.reviews and stage.customer_facing:
             self._review(case, now)
         elif stage.decides and not case.approved and self._approvals.needed(case.profile, specialist):
             case.switch(Cause.APPROVAL, now)
-            self._note(now, case.name, "asks for approval", specialist)
-            self._approvals.ask(case, specialist, now)
+            if not case.asked:
+                self._note(now, case.name, "asks for approval", specialist)
+                self._approvals.ask(case, specialist, now)
         else:
             self._ready(case, stage, specialist, now)
 
@@ -159,7 +165,7 @@ class Walk:
     def approved(self, case: CaseRun, now: float) -> None:
         """An approver has decided."""
         case.approvals += 1
-        case.approved = True
+        case.approved, case.asked = True, False
         self._note(now, case.name, "approved")
         if case.live and case.cause == Cause.APPROVAL:
             case.switch(Cause.NONE, now)
@@ -198,38 +204,49 @@ class Walk:
             now = self._agenda.now
             self._note(now, case.name, "is back")
             self._back(case, now)
-            self._next(case, case.plan.stages[case.stage], now)
+            self._go_to(case, self._follower(case, case.plan.stages[case.stage]), now)
 
-    def _next(self, case: CaseRun, stage: StagePlan, now: float) -> None:
-        """Go on to the stage that follows."""
+    def _follower(self, case: CaseRun, stage: StagePlan) -> int:
+        """Number of the stage that follows, or `END`."""
         number = case.num_steps
         case.num_steps += 1
         if len(stage.followers) == 1:
-            follower = stage.followers[0]
-        else:
-            follower = stage.follower(self._draws.uniform(case.stream, "next", case.ordinal, number))
+            return stage.followers[0]
+        return stage.follower(self._draws.uniform(case.stream, "next", case.ordinal, number))
+
+    def _go_to(self, case: CaseRun, follower: int, now: float) -> None:
         if follower == END:
             self._ending.resolve(case, now)
         else:
             self.enter(case, follower, now)
 
     def may_begin(self, item: WorkItem, now: float) -> bool:
-        """Whether a contact still takes place: its case is open, and its holder may still work on it."""
-        case = item.case
-        if item.stage is None:
-            if item.kind == ContactKind.CONFIRMATION:
-                return isnan(case.abandoned) and not case.live
-            if item.kind == ContactKind.APPROVAL:
-                if not case.live:
-                    self._approvals.done(item)
-                return case.live
-            return case.live and case.holder == item.desk
-        if self._dated and case.plan.dated and not self._tenure.admits(case, item.desk, now):
-            self._tenure.accrue(case, now)
-            self._note(now, case.name, "credential lapsed", item.desk)
-            self._tenure.lose(case, now)
+        """Whether a contact still takes place: it is still wanted, and whoever is to make it may still work on the case."""
+        if item.stage is None and not self._still_wanted(item):
+            return False
+        if self._dated and item.case.plan.dated and item.kind != ContactKind.APPROVAL and not self._tenure.admits(item, now):
+            self._lapsed(item, now)
             return False
         return True
+
+    def _still_wanted(self, item: WorkItem) -> bool:
+        case = item.case
+        if item.kind == ContactKind.APPROVAL:
+            if not case.live:
+                self._approvals.done(item)
+            return case.live
+        return item.kind == ContactKind.CONFIRMATION or case.holder == item.desk
+
+    def _lapsed(self, item: WorkItem, now: float) -> None:
+        """A credential has ended: somebody else makes the contact, but nobody else confirms."""
+        case = item.case
+        self._note(now, case.name, "credential lapsed", item.desk)
+        if item.kind == ContactKind.CONFIRMATION:
+            self._ending.confirmed(item)
+        elif case.unit is not None and item.stage is not None:
+            self._tenure.lose_unit(case, now)
+        else:
+            self._tenure.hand_back(case, now)
 
     def begun(self, item: WorkItem, now: float) -> None:
         """A contact begins."""
@@ -242,6 +259,8 @@ class Walk:
             case.since = now
         elif item.kind == ContactKind.APPROVAL:
             return
+        elif case.extras:
+            self._promises.begins(item)
         case.line[NUM_CONTACTS] += 1
         if isnan(case.first_contact):
             case.first_contact = now
@@ -263,24 +282,45 @@ class Walk:
             self._approvals.done(item)
             self.approved(case, now)
         elif item.kind == ContactKind.CONFIRMATION:
-            self._ending.over(case)
+            self._ending.confirmed(item)
         elif case.live and case.plan.chase is not None and case.cause != Cause.CUSTOMER:
             self._promises.silence(case)
 
-    def _stage_ended(self, item: WorkItem, stage: StagePlan, now: float) -> None:
+    def broken_off(self, item: WorkItem, now: float) -> None:
+        """A long absence ends a suspended contact: the next one works a stage anew, or is asked to approve; anything else counts as done."""
+        if item.stage is None and item.kind != ContactKind.APPROVAL:
+            self.ended(item, now)
+            return
+        case = item.case
+        self._ledger.contact(item, now)
+        self._note(now, case.name, f"{item.kind.name.lower()} contact broken off", item.desk)
+        if item.stage is None:
+            self._approvals.ask_again(item, now)
+            return
+        self._account_for(item, now)
+        if case.unit is not None:
+            self._tenure.lose_unit(case, now)
+
+    def _account_for(self, item: WorkItem, now: float) -> None:
+        """Book the time of a contact of the walk."""
         case = item.case
         case.item = None
         case.num_worked += 1
         case.line[CONTACT_HOURS] += now - item.start - item.suspended
         case.line[OFF_SHIFT] += item.suspended
         case.since = now
+
+    def _stage_ended(self, item: WorkItem, stage: StagePlan, now: float) -> None:
+        case = item.case
+        self._account_for(item, now)
         if case.unit is not None:
             self._tenure.release_unit(case, now)
-        if stage.followers != (END,):
+        follower = self._follower(case, stage)
+        if follower != END:
             if stage.commitment is not None:
                 self._promises.commit(case, stage.commitment, now)
-            if case.plan.chase is not None:
+            if case.plan.chase is not None and item.customer_facing:
                 self._promises.silence(case)
-        self._next(case, stage, now)
-        if case.leaving and case.live:
+        self._go_to(case, follower, now)
+        if case.leaving:
             self._tenure.hand_back(case, now)

@@ -1,6 +1,5 @@
 """A scenario: demand, staff, routing and targets, and the window in which they are measured."""
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,7 +9,7 @@ from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name, Time
 from caserouter.domain.settings import Settings
 from caserouter.simulation.language.case_type import CaseType
 from caserouter.simulation.language.demand import AccountGroup, LocalMoment, Stream
-from caserouter.simulation.language.quantities import Duration, Probability, Timing
+from caserouter.simulation.language.quantities import Day, Duration, Probability, Timing
 from caserouter.simulation.language.staff import Department, ShiftTimes, StaffGroup
 
 PolicyName = Literal[
@@ -80,6 +79,9 @@ class Routing(Model):
         Whether a contact under way is finished or suspended until the next shift.
     long_absence
         An absence at least so long sends the cases that a specialist holds back to the queue.
+    accept_within
+        Hours on shift within which an offered case has to be accepted, or it goes back to the queue as if it were declined; None for as long
+        as it takes.
     decline_for
         How long a declined pair is left alone.
     approval
@@ -95,6 +97,7 @@ class Routing(Model):
     parked_factor: Probability = 1.0
     at_shift_end: Literal["finish", "suspend"] = "finish"
     long_absence: Duration = 24.0 * 4
+    accept_within: Duration | None = None
     decline_for: Duration = 24.0
     approval: Timing = Timing(mean=1 / 6)
     reviews: FrozenMapping[RiskFlag, Review] = FrozenDict()
@@ -150,7 +153,11 @@ class Goal(Model):
         bound = self.at_least if self.at_least is not None else self.at_most
         assert bound is not None
         if bound < 0 or (self.measure in _SHARES and bound > 1):
-            most = f"a share from 0 to 1; write {bound:g} % as {bound / 100:g}" if self.measure in _SHARES else "0 or more; correct it"
+            most = (
+                f"a share from 0 to 1; write {bound:g} % as {bound / 100:g}"
+                if self.measure in _SHARES
+                else "0 or more; correct it"
+            )
             raise ValueError(f"a bound of {bound:g}, but {self.measure} is {most}")
         return self
 
@@ -207,7 +214,7 @@ class Scenario(Model):
     description: str = ""
     start: LocalMoment
     time_zone: TimeZone = "UTC"
-    holidays: frozenset[date] = frozenset()
+    holidays: frozenset[Day] = frozenset()
     business_hours: ShiftTimes = ()
     window: Window
     case_types: FrozenMapping[Name, CaseType] = Field(min_length=1)
