@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from tests.simulation.handmade import LABELS, records_of, scenario_of
 
 from caserouter.simulation.jackknife import shared_confidence
 from caserouter.simulation.language.scenario import Goal
 from caserouter.simulation.targets import estimate_goals, targets_frame
-from tests.simulation.handmade import LABELS, records_of, scenario_of
 
 LEVEL = "service_level_first_response"
 RECORDS = [

@@ -116,15 +116,15 @@ HEADLINES = (
     "waiting_time_mean",
     "time_to_resolution_mean",
     "time_to_resolution_p90",
-    "occupancy",
-    "commitments_kept",
     "chases_per_case",
+    "commitments_kept",
     "abandonment_rate",
     "backlog_mean",
+    "occupancy",
     "caseload_spread",
     "cost_per_resolved_case",
 )
-"""The measures by which scenarios are compared beside their targets."""
+"""The measures by which scenarios are compared beside their targets, in the order of `MEASURES`."""
 
 Sums = tuple[FloatArray, FloatArray | None]
 """What each case adds to the numerator and to the denominator, shape (num_cases,); None counts replications."""

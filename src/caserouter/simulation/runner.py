@@ -6,8 +6,8 @@ byte for byte, as on one.
 
 import pickle
 import signal
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+import warnings
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,7 +52,9 @@ class Trial:
     replication: int
 
 
-def run(sources: Iterable[Source], trials: Iterable[Trial], *, seed: int, jobs: int | None = None) -> Iterator[Records]:
+def run(
+    sources: Iterable[Source], trials: Iterable[Trial], *, seed: int, jobs: int | None = None
+) -> Generator[Records, None, None]:
     """Run `trials`, and yield the records of each, in their order, as soon as it and those before it are there.
 
     Closing the iterator early stops the processes.
@@ -90,8 +92,15 @@ def run(sources: Iterable[Source], trials: Iterable[Trial], *, seed: int, jobs: 
     pool = joblib.Parallel(
         num_processes, backend="loky", return_as="generator", batch_size=1, initializer=_leave_interrupts_alone
     )
-    with closing(pool(tasks)) as results:
-        yield from results
+    results = pool(tasks)
+    try:
+        for records in results:  # noqa: UP028 (`yield from` would hand the closing on to `results` before `finally`)
+            yield records
+    finally:
+        with warnings.catch_warnings():
+            # Whoever stops early knows that replications under way are lost.
+            warnings.filterwarnings("ignore", message=".*tasks which were still being processed", category=UserWarning)
+            results.close()
 
 
 def _replicate(packed: bytes, seed: int, replication: int) -> Records:

@@ -1,6 +1,7 @@
 """Runs replications of one or several scenarios side by side until there are enough, and keeps what is finished when it is interrupted."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from caserouter.domain.errors import InvalidInput
@@ -145,10 +146,11 @@ def sample(
     try:
         while True:
             trials = [Trial(k, number) for number in range(len(found[0]), planned) for k in range(len(sources))]
-            for trial, records in zip(trials, run(sources, trials, seed=seed, jobs=jobs), strict=True):
-                found[trial.source].append(records)
-                if progress:
-                    progress(SamplingProgress(sum(map(len, found)), planned * len(sources), excess))
+            with closing(run(sources, trials, seed=seed, jobs=jobs)) as results:
+                for trial, records in zip(trials, results, strict=True):
+                    found[trial.source].append(records)
+                    if progress:
+                        progress(SamplingProgress(sum(map(len, found)), planned * len(sources), excess))
             excess = None if precision.half_width is None else look(found, precision.half_width)
             if excess is None or excess <= 1 or planned >= most:
                 return Sampled(tuple(map(tuple, found)), reached=None if excess is None else excess <= 1)
