@@ -68,6 +68,11 @@ def test_a_comment_for_the_editor_is_no_key(tmp_path):
             "start: 2026",
             "new.yaml:2, start: 2026: not a moment; write it as 2026-03-10T10:00, or with an offset as 2026-03-10T10:00-05:00",
         ),
+        ("start: 9999-12-31", "new.yaml:2, start: 9999-12-31: outside the years 1950 to 2900; correct it"),
+        (
+            "staff: {team: {first_day: 0001-01-01}}",
+            "new.yaml:2, staff.team.first_day: 0001-01-01: outside the years 1950 to 2900; correct it",
+        ),
         (
             "staff: {team: {credentials: [adjuster@NY 2026]}}",
             (

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from caserouter.domain.calendar import parse_shifts
 from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Name
 from caserouter.domain.money import Money
-from caserouter.simulation.language.quantities import Duration, Probability, Rate, Share
+from caserouter.simulation.language.quantities import Duration, Probability, Rate, Share, plausible
 
 
 def _moment(value: Any) -> Any:
@@ -21,7 +21,7 @@ def _moment(value: Any) -> Any:
         raise ValueError("not a moment; write it as 2026-03-10T10:00, or with an offset as 2026-03-10T10:00-05:00") from error
 
 
-LocalMoment = Annotated[datetime, BeforeValidator(_moment)]
+LocalMoment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(plausible)]
 """A moment such as ``2026-03-10T10:00``, in the scenario's time zone unless it has an offset of its own."""
 
 

@@ -4,9 +4,10 @@ A quantity without its unit is an error, never a guess.
 """
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from caserouter.domain.model import MAX_HOURS, Model
 from caserouter.domain.money import Money
@@ -22,6 +23,8 @@ _NUMBER = r"\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?"
 _DURATION = re.compile(rf"(?P<sign>-?)\s*(?P<number>{_NUMBER})\s*(?P<unit>[A-Za-z]+)")
 _RATE = re.compile(rf"(?P<sign>-?)\s*(?P<number>{_NUMBER})\s*(?:per|/)\s*(?P<unit>[A-Za-z]+)")
 _CALL = re.compile(r"(?P<name>[a-z]+)\s*\((?P<arguments>[^()]*)\)")
+
+_FIRST_YEAR, _LAST_YEAR = 1950, 2900
 
 Shape = Literal["constant", "exponential", "lognormal", "gamma", "uniform"]
 _SHAPES = "constant, exponential, lognormal, gamma or uniform"
@@ -59,6 +62,19 @@ def rate_of(text: str) -> float:
     return float(match["number"]) / _HOURS_PER_UNIT[match["unit"].lower()]
 
 
+def plausible(day: date) -> date:
+    """A day or moment as it is, unless its year is a mistake.
+
+    Raises
+    ------
+    ValueError
+        If it lies outside 1950 to 2900: calendars need some room around it.
+    """
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"outside the years {_FIRST_YEAR} to {_LAST_YEAR}; correct it")
+    return day
+
+
 def _duration(value: Any) -> Any:
     if isinstance(value, str):
         return hours_of(value)
@@ -74,6 +90,9 @@ def _as_written(form: str, *examples: str) -> WithJsonSchema:
     pattern = form.format(number=f"(?:{_NUMBER})", unit=f"(?:{'|'.join(_HOURS_PER_UNIT)})")
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "examples": list(examples)})
 
+
+Day = Annotated[date, AfterValidator(plausible)]
+"""A day such as ``2026-03-10``."""
 
 Duration = Annotated[
     float, BeforeValidator(_duration), Field(ge=0, le=MAX_HOURS), _as_written(r"{number}\s*{unit}", "20 min", "1.5 h", "3 d")

@@ -1,6 +1,5 @@
 """Staff: the specialists of a scenario, by name or in groups, and the departments that cases wait on."""
 
-from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -13,7 +12,7 @@ from caserouter.domain.money import Money
 from caserouter.domain.specialist import Authority, IntakeLimit, NamedRole, Role
 from caserouter.files.cells import Context, credentials_held
 from caserouter.files.problems import CellError
-from caserouter.simulation.language.quantities import Duration, Probability, Timing
+from caserouter.simulation.language.quantities import Day, Duration, Probability, Timing
 
 
 def _shifts_or_text(value: Any) -> Any:
@@ -86,8 +85,8 @@ class StaffGroup(Model):
     blocks: FrozenMapping[Name, ShiftTimes] = FrozenDict()
     leave: tuple[Leave, ...] = ()
     sick_probability: Probability = 0.0
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
     ramp: Ramp | None = None
     handle_factor: float = Field(default=1.0, gt=0, le=100)
     accept: Timing | None = None
