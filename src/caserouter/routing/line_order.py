@@ -5,7 +5,7 @@ or stays. What was tried once is not tried again in the round, since room only g
 served may take are passed over as a whole. Cases may join and leave meanwhile.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -19,6 +19,9 @@ from caserouter.routing.state import RoutingState
 
 Queues = Mapping[Kind, KindQueue]
 """What waits, kind by kind; no queue is empty."""
+
+Choice = tuple[Entry, KindQueue, Chosen]
+"""The next case of a kind, its queue, and who may take it."""
 
 
 def by_urgency(
@@ -50,18 +53,50 @@ def by_effort(
     queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, _draw: Callable[[], int]
 ) -> Iterator[CaseProfile]:
     """By the least mean effort at whoever may take the kind, then age, then id; parameters as in `by_urgency`."""
+
+    def least(choices: Sequence[Choice]) -> Choice:
+        return min(choices, key=lambda choice: (_least_effort(waiting[choice[1].head[-1]][2], choice[2], state), choice[0]))
+
+    return _by_choice(queues, waiting, specialists, state, least)
+
+
+def at_random(
+    queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, draw: Callable[[], int]
+) -> Iterator[CaseProfile]:
+    """A kind at random, each as likely as the others, and its oldest case; parameters as in `by_urgency`.
+
+    Parameters
+    ----------
+    draw
+        A new draw, uniform from 0 to 2⁶⁴ − 1.
+    """
+
+    def drawn(choices: Sequence[Choice]) -> Choice:
+        return choices[draw() % len(choices)]
+
+    return _by_choice(queues, waiting, specialists, state, drawn)
+
+
+def _by_choice(
+    queues: Queues,
+    waiting: Mapping[str, Place],
+    specialists: Chosen | None,
+    state: RoutingState,
+    choose: Callable[[Sequence[Choice]], Choice],
+) -> Iterator[CaseProfile]:
+    """The next case of the kind that `choose` picks among those that somebody may take, over and over."""
     heads: dict[KindQueue, Entry] = {queue: queue.head for queue in queues.values()}
     while heads:
         choices = []
         for queue, entry in list(heads.items()):
             takers = _takers(queue, waiting, specialists, state)
             if len(takers):
-                choices.append((_least_effort(waiting[queue.head[-1]][2], takers, state), entry, queue))
+                choices.append((entry, queue, takers))
             else:
                 del heads[queue]
         if not choices:
             return
-        _, entry, queue = min(choices)
+        entry, queue, _ = choose(choices)
         place = waiting.get(entry[-1])
         if place is not None:
             yield place[2]
@@ -70,50 +105,6 @@ def by_effort(
             del heads[queue]
         else:
             heads[queue] = following
-
-
-def at_random(
-    queues: Queues, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState, draw: Callable[[], int]
-) -> Iterator[CaseProfile]:
-    """Uniformly among all that somebody may take.
-
-    Parameters
-    ----------
-    queues, waiting, specialists, state
-        As in `by_urgency`.
-    draw
-        A new draw, uniform from 0 to 2⁶⁴ − 1.
-    """
-    while waiting:
-        kinds = [queue for queue in queues.values() if len(_takers(queue, waiting, specialists, state))]
-        total = sum(map(len, kinds))
-        if not total:
-            return
-        chosen = _nth(kinds, draw() % total)
-        yield waiting[chosen][2]
-        if chosen in waiting:
-            yield from _rest_at_random([entry[-1] for queue in kinds for entry in queue], chosen, waiting, draw)
-            return
-
-
-def _rest_at_random(rest: list[str], stayed: str, waiting: Mapping[str, Place], draw: Callable[[], int]) -> Iterator[CaseProfile]:
-    """Once a case stayed, the others are drawn from a list, in which the last takes the place of who was drawn."""
-    rest.remove(stayed)
-    while rest:
-        at = draw() % len(rest)
-        rest[at], rest[-1] = rest[-1], rest[at]
-        place = waiting.get(rest.pop())
-        if place is not None:
-            yield place[2]
-
-
-def _nth(queues: list[KindQueue], at: int) -> str:
-    """Id of the case at a position of the queues, one after the other."""
-    for queue in queues:
-        if at < len(queue):
-            break
-        at -= len(queue)
-    return str(queue[at][-1])
 
 
 def _takers(queue: KindQueue, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState) -> Chosen:

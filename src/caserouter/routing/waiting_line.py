@@ -31,7 +31,7 @@ class WaitingLine:
     ----------
     order
         ``urgency``: by priority, then age, then id. ``shortest_expected``: by the least mean effort at those who are served, then by
-        age. ``random``: a draw for each choice, uniform among the cases that can be served.
+        age. ``random``: a draw for each choice, uniform among the kinds that can be served, of which the oldest case goes first.
     seed
         Seed of the draws; draw number k depends on the seed and k alone.
     """

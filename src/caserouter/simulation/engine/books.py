@@ -20,26 +20,21 @@ class Books:
         What routing decides on.
     """
 
-    __slots__ = ("_log", "_ready_hours", "state")
+    __slots__ = ("_log", "state")
 
     def __init__(self, state: RoutingState) -> None:
         self.state = state
-        self._ready_hours = state.views.ready_hours
         self._log = array("d")
 
     def hold(self, profile: CaseProfile, specialist: int, now: float) -> None:
-        """Put a case into a book; what is ready to be worked there is for the desks to say."""
-        ready = self._ready_hours[specialist]
+        """Put a case into a book."""
         self.state.apply(profile, specialist)
-        self._ready_hours[specialist] = ready
         self._log.extend((specialist, now, profile.weight))
 
     def release(self, profile: CaseProfile, now: float) -> int:
         """Take a case out of its book; whose that was."""
         specialist = self._holder(profile)
-        ready = self._ready_hours[specialist]
         self.state.release(profile)
-        self._ready_hours[specialist] = ready
         self._log.extend((specialist, now, -profile.weight))
         return specialist
 

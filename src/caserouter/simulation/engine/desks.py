@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from heapq import heappop, heappush
 
-from caserouter.routing.state import RoutingState
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.case_run import CaseRun, WorkItem
@@ -85,8 +84,8 @@ class Desks:
 
     Parameters
     ----------
-    agenda, draws, state
-        The time, the draws of handle times, and the books as routing sees them.
+    agenda, draws
+        The time, and the draws of handle times.
     people
         In the roster's order.
     sequencing
@@ -103,7 +102,6 @@ class Desks:
         self,
         agenda: Agenda,
         draws: CaseDraws,
-        state: RoutingState,
         people: tuple[Person, ...],
         *,
         sequencing: str,
@@ -115,7 +113,6 @@ class Desks:
         self._agenda = agenda
         self._env = agenda.env
         self._draws = draws
-        self._ready_hours = state.views.ready_hours
         self._key = _KEYS[sequencing]
         self._suspend = suspend
         self._may_begin = may_begin
@@ -135,7 +132,6 @@ class Desks:
         """Put a contact into a book; it begins at once where the specialist is free and on shift."""
         desk = self.stamp(number, item, now)
         desk.ready_hours += item.expected
-        self._ready_hours[number] = desk.ready_hours
         if desk.item is None and desk.on and not desk.book:
             self._begin(desk, item, now)
             return
@@ -260,7 +256,6 @@ class Desks:
 
     def _forget_work(self, desk: Desk, item: WorkItem) -> None:
         desk.ready_hours = max(desk.ready_hours - item.expected, 0.0)
-        self._ready_hours[desk.number] = desk.ready_hours
 
 
 def _fifo(_item: WorkItem) -> tuple[float, float]:

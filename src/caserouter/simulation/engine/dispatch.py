@@ -46,6 +46,7 @@ class Dispatch:
         self._assigned = assigned
         self._wanted: dict[str, tuple[CaseRun, StagePlan | None]] = {}
         self._gaining = [_sharing_room_with(j, state.roster) for j in range(state.roster.num_specialists)]
+        self._joining: list[CaseProfile] | None = None
         self._serving = False
         self._changed: list[int] = []
         self._watched_until = -inf
@@ -54,17 +55,36 @@ class Dispatch:
 
     def offer(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, now: float) -> None:
         """Route a case, or one contact of it, now; it waits in line where nobody may take it."""
+        if self._joining is not None:
+            self._joining.append(profile)
+            self._wait(case, stage, profile, now)
+            return
         state = self._state
         state.now = now
         # Where nobody has room every policy lets a case wait: it need not be asked.
         specialist = self._policy.place(profile, state).specialist if state.num_with_room else WAITING
         if specialist == WAITING:
-            self._wanted[profile.id] = (case, stage)
-            self._line.add(profile)
-            self._watch(profile, now)
+            self._wait(case, stage, profile, now)
             return
         self._books.hold(profile, specialist, now)
         self._assigned(case, stage, profile, specialist, now)
+
+    def freed(self, specialist: int, go_on: Callable[[], None], now: float) -> None:
+        """A contact that was routed on its own has ended: its case goes on, and then the specialist is free for what waits.
+
+        Where others wait, what the case asks for next joins them first, so that it passes nobody who has waited longer.
+        """
+        if not self._wanted or self._serving:
+            go_on()
+            self.pull_for(specialist, now)
+            return
+        joined: list[CaseProfile] = []
+        self._joining = joined
+        go_on()
+        self._joining = None
+        self.pull_for(specialist, now)
+        for profile in joined:
+            self._try(profile.id, now)
 
     def withdraw(self, name: str) -> None:
         """Take whatever waits under this id out of the line."""
@@ -104,6 +124,11 @@ class Dispatch:
         self._books.hold(profile, specialist, now)
         self._assigned(case, stage, profile, specialist, now)
 
+    def _wait(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, now: float) -> None:
+        self._wanted[profile.id] = (case, stage)
+        self._line.add(profile)
+        self._watch(profile, now)
+
     def _watch(self, profile: CaseProfile, now: float) -> None:
         """Come back to a case when its age may admit somebody: a rule relaxes, or its first response is overdue."""
         if now < profile.first_response_due < inf:
@@ -114,10 +139,14 @@ class Dispatch:
         self._expect_presence(now)
 
     def _try_again(self, event: Happening) -> None:
-        profile = self._line.get(event.value)
+        self._try(event.value, self._agenda.now)
+
+    def _try(self, name: str, now: float) -> None:
+        """Route a single case or contact of the line, if it waits there."""
+        profile = self._line.get(name)
         if profile is None:
             return
-        now = self._state.now = self._agenda.now
+        self._state.now = now
         specialist = self._policy.place(profile, self._state).specialist
         if specialist != WAITING:
             self._line.remove(profile.id)

@@ -62,7 +62,7 @@ class Ending:
             if self._dispatch.waits(name):
                 self._dispatch.withdraw(name)
         if case.unit is not None:
-            self._tenure.release_unit(case, now)
+            self._dispatch.pull_for(self._tenure.release_unit(case, now), now)
         if case.holder >= 0:
             holder = case.holder
             self._tenure.let_go(case, now)

@@ -58,7 +58,6 @@ class Simulator:
         self._desks = desks = Desks(
             agenda,
             draws,
-            state,
             world.people,
             sequencing=routing.sequencing,
             suspend=routing.at_shift_end == "suspend",

@@ -126,13 +126,13 @@ class Tenure:
             self._books.unpark(case.profile, case.parked, now)
             case.parked = 0
 
-    def release_unit(self, case: CaseRun, now: float) -> None:
-        """The contact that was routed on its own is over, or goes to somebody else."""
+    def release_unit(self, case: CaseRun, now: float) -> int:
+        """The contact that was routed on its own is over, or goes to somebody else; who had it, and is free now."""
         unit, case.unit = case.unit, None
         assert unit is not None
         holder = self._books.release(unit, now)
         self._state.forget(unit.id)
-        self._dispatch.pull_for(holder, now)
+        return holder
 
     def hand_back(self, case: CaseRun, now: float) -> None:
         """The holder can no longer keep the case: it goes back to the queue, once a contact of theirs that is under way has ended."""
@@ -183,8 +183,8 @@ class Tenure:
         case.line[HAND_OFFS] += 1
         self.accrue(case, now)
         self._note(now, case.unit.id, "handed back", self._books.holder_of(case.unit))
-        self.release_unit(case, now)
-        self._walk.enter(case, case.stage, now)
+        holder = self.release_unit(case, now)
+        self._dispatch.freed(holder, lambda: self._walk.enter(case, case.stage, now), now)
 
     def let_go(self, case: CaseRun, now: float) -> int:
         """Empty the holder's book of the case; who that was."""

@@ -104,7 +104,9 @@ class Walk:
                 return
             case.switch(Cause.UNASSIGNED, now)
             template = self._templates.of_contact(case.kind, stage, case.amount)
-            self._dispatch.offer(case, stage, template.arriving(case.unit_name, now, case.response_due, case.resolution_due), now)
+            self._dispatch.offer(
+                case, stage, template.arriving(case.unit_name, case.arrival, case.response_due, case.resolution_due), now
+            )
         elif stage.by == "department":
             self._wait(case, Cause.DEPARTMENT, now)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
@@ -313,14 +315,16 @@ class Walk:
     def _stage_ended(self, item: WorkItem, stage: StagePlan, now: float) -> None:
         case = item.case
         self._account_for(item, now)
-        if case.unit is not None:
-            self._tenure.release_unit(case, now)
         follower = self._follower(case, stage)
         if follower != END:
             if stage.commitment is not None:
                 self._promises.commit(case, stage.commitment, now)
             if case.plan.chase is not None and item.customer_facing:
                 self._promises.silence(case)
-        self._go_to(case, follower, now)
+        if case.unit is None:
+            self._go_to(case, follower, now)
+        else:
+            holder = self._tenure.release_unit(case, now)
+            self._dispatch.freed(holder, lambda: self._go_to(case, follower, now), now)
         if case.leaving:
             self._tenure.hand_back(case, now)

@@ -70,7 +70,7 @@ class Routing(Model):
     settings
         The policy file's settings; handling times and the mix are worked out from the scenario where they are not given.
     order
-        Order in which waiting cases are offered to freed capacity: ``urgency`` (priority, then age), ``shortest_expected`` or ``random``.
+        Order in which waiting cases are offered to freed capacity: ``urgency`` (priority, then age), ``shortest_expected`` or ``random`` (the oldest case of a kind drawn evenly).
     sequencing
         Order in which a specialist works the book.
     parked_factor
