@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from itertools import accumulate
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
 from caserouter.domain.calendar import Leave, Shift, staffed_intervals
@@ -47,6 +47,17 @@ def length_within(spans: Spans, start: float, end: float) -> float:
 def first_of_local_day(clock: Clock, zone: ZoneInfo, hour: float) -> date:
     """The local day in which an hour lies; an hour that rounding puts a moment before midnight counts as midnight."""
     return (clock.moment(hour) + timedelta(seconds=1)).astimezone(zone).date()
+
+
+def cut_at_midnights(span: tuple[float, float], clock: Clock, zone: ZoneInfo) -> Spans:
+    """The parts of a span on each local day."""
+    start, end = span
+    day = first_of_local_day(clock, zone, start)
+    cuts = [start]
+    while (following := clock.hours(datetime.combine(day + timedelta(days=1), time(), zone))) < end:
+        cuts.append(following)
+        day += timedelta(days=1)
+    return tuple(pairwise([*cuts, end]))
 
 
 class Stopwatch:

@@ -190,7 +190,7 @@ class StaffHours:
     Parameters
     ----------
     paid
-        Hours on shift, blocks and sick days included, and overtime.
+        Hours on shift, blocks and sick days included, and overtime beyond them.
     blocks
         Hours on shift that are not for cases.
     sick
@@ -200,7 +200,7 @@ class StaffHours:
     busy
         Hours in contacts of every kind, documentation included.
     overtime
-        Hours of contacts that were finished after the end of a shift; part of `busy` and of `paid`, not of `staffed`.
+        Hours of contacts that were finished after the end of a shift, or into a block; part of `busy`, not of `staffed`.
     cost
         Money for the paid hours, in major units.
     caseload

@@ -23,7 +23,9 @@ class Worked:
     Parameters
     ----------
     contacts
-        Every contact.
+        Every contact that has ended.
+    unfinished
+        Specialist, start and end of each contact that the end of the replication cuts.
     gaps, overtime
         Specialist, start and end of each suspension of a contact, and of each stretch worked after a shift.
     sick
@@ -33,6 +35,7 @@ class Worked:
     """
 
     contacts: Table
+    unfinished: list[tuple[int, float, float]]
     gaps: list[tuple[int, float, float]]
     overtime: list[tuple[int, float, float]]
     sick: tuple[BoolArray, ...]
@@ -43,15 +46,16 @@ def staff_hours(world: World, worked: Worked) -> StaffHours:
     """Add up the hours of each specialist over the measured window, in all and by hour of the week."""
     m = len(world.people)
     hours = _Hours(world)
-    contacts = worked.contacts
-    busy = _by_specialist(contacts["specialist"], contacts["start"], contacts["end"], m)
+    ended = (worked.contacts[name] for name in ("specialist", "start", "end"))
+    who, start, end = (np.concatenate(both) for both in zip(ended, _columns(worked.unfinished), strict=True))
+    busy = _by_specialist(who, start, end, m)
     gaps = _by_specialist(*_columns(worked.gaps), m)
     overtime = _by_specialist(*_columns(worked.overtime), m)
     rows = [
         _Row.of(hours, _spans(person.shifts), _spans(person.staffed), sick, busy[j], gaps[j], overtime[j])
         for j, (person, sick) in enumerate(zip(world.people, worked.sick, strict=True))
     ]
-    paid = np.array([row.on_shift + row.overtime for row in rows])
+    paid = np.array([row.on_shift + row.after_shift for row in rows])
     return StaffHours(
         paid=paid,
         blocks=np.array([row.blocks for row in rows]),
@@ -75,6 +79,7 @@ class _Row:
     blocks: float
     sick: float
     overtime: float
+    after_shift: float
     staffed: FloatArray
     busy: FloatArray
 
@@ -97,6 +102,7 @@ class _Row:
             blocks=on_shift - planned,
             sick=hours.total(staffed[sick]),
             overtime=float(over.sum()),
+            after_shift=float(over.sum()) - hours.within(overtime, shifts),
             staffed=present,
             busy=np.maximum(hours.by_hour_of_week(busy) - hours.by_hour_of_week(gaps) - over, 0.0),
         )
@@ -120,6 +126,13 @@ class _Hours:
         clipped = np.clip(spans, self.edges[0], self.edges[-1])
         return float((clipped[:, 1] - clipped[:, 0]).sum())
 
+    def within(self, spans: FloatArray, others: FloatArray) -> float:
+        """Hours of `spans` that lie in `others`, both rising and disjoint, within the window."""
+        if not len(others):
+            return 0.0
+        inside = np.interp(np.clip(spans, self.edges[0], self.edges[-1]), others.ravel(), _covered(others))
+        return float((inside[:, 1] - inside[:, 0]).sum())
+
     def by_hour_of_week(self, spans: FloatArray) -> FloatArray:
         """The same by hour of the week; shape (168,).
 
@@ -127,9 +140,14 @@ class _Hours:
         """
         if not len(spans):
             return np.zeros(HOURS_OF_WEEK)
-        covered = np.cumsum(np.column_stack([np.zeros(len(spans)), spans[:, 1] - spans[:, 0]]).ravel())
-        until = np.interp(self.edges, spans.ravel(), covered)
+        until = np.interp(self.edges, spans.ravel(), _covered(spans))
         return np.bincount(self.hour_of_week, weights=np.diff(until), minlength=HOURS_OF_WEEK).astype(np.float64)
+
+
+def _covered(spans: FloatArray) -> FloatArray:
+    """Hours covered up to each start and end of rising, disjoint spans; shape (2 * num_spans,)."""
+    covered: FloatArray = np.cumsum(np.column_stack([np.zeros(len(spans)), spans[:, 1] - spans[:, 0]]).ravel())
+    return covered
 
 
 def _spans(spans: Spans) -> FloatArray:

@@ -16,7 +16,7 @@ from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
 from caserouter.routing.roster import Roster
-from caserouter.simulation.calendars import Spans, Stopwatch, first_of_local_day, spans_of, without
+from caserouter.simulation.calendars import Spans, Stopwatch, cut_at_midnights, first_of_local_day, spans_of, without
 from caserouter.simulation.language.case_type import CaseType, Stage
 from caserouter.simulation.language.demand import aware
 from caserouter.simulation.language.quantities import Timing
@@ -30,6 +30,7 @@ from caserouter.simulation.vocabulary import RISK_FLAGS, Vocabulary
 from caserouter.simulation.walks import expected_hours
 
 _DAY = timedelta(days=1)
+_HOURS_OF_DAY = 24.0 + 1e-9
 _LONG_BEFORE, _LONG_AFTER = date(1900, 1, 1), date(2999, 12, 31)
 
 
@@ -141,10 +142,10 @@ class World:
         blocks = spans_of(one.blocks, (), (), zone, self.clock, self.horizon) if one.blocks else ()
         staffed: list[tuple[float, float]] = []
         days: list[int] = []
-        for start, end in shifts:
-            pieces = without(((start, end),), blocks)
+        for shift in self._shifts_by_day(shifts, zone) if group.sick_probability else shifts:
+            pieces = without((shift,), blocks)
             staffed += pieces
-            days += [first_of_local_day(self.clock, zone, start).toordinal()] * len(pieces)
+            days += [first_of_local_day(self.clock, zone, shift[0]).toordinal()] * len(pieces)
         long = [self._absence(away, zone) for away in one.leave]
         first = datetime.combine(group.first_day, datetime.min.time(), zone) if group.first_day else None
         return Person(
@@ -158,6 +159,13 @@ class World:
             absences=tuple(away for away in long if away[1] - away[0] >= self.scenario.routing.long_absence),
             ramp_from=self.clock.hours(first) if first else 0.0,
         )
+
+    def _shifts_by_day(self, shifts: Spans, zone: ZoneInfo) -> list[tuple[float, float]]:
+        """The shifts, those that go on for more than a day cut into days, so that nobody is sick for longer than one."""
+        found: list[tuple[float, float]] = []
+        for start, end in shifts:
+            found += cut_at_midnights((start, end), self.clock, zone) if end - start > _HOURS_OF_DAY else ((start, end),)
+        return found
 
     def _absence(self, away: Leave, zone: ZoneInfo) -> tuple[float, float]:
         start = datetime.combine(away.start, datetime.min.time(), zone)

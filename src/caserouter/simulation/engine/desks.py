@@ -124,6 +124,8 @@ class Desks:
         """Specialist, start and end of each time that a contact was suspended."""
         self.overtime: list[tuple[int, float, float]] = []
         """Specialist, start and end of each time that a contact went on after the shift."""
+        self.unfinished: list[tuple[int, float, float]] = []
+        """Specialist, start and end of each contact that the end of the replication cuts."""
 
     def __getitem__(self, number: int) -> Desk:
         return self.desks[number]
@@ -162,6 +164,17 @@ class Desks:
         self._forget_work(desk, item)
         return item
 
+    def cut(self, now: float) -> None:
+        """The replication ends: note down the hours of what is under way."""
+        for desk in self.desks:
+            item = desk.item
+            if item is None:
+                continue
+            self.unfinished.append((desk.number, item.start, now))
+            if not desk.on:
+                (self.gaps if self._suspend else self.overtime).append((desk.number, desk.off_since, now))
+                item.suspended += now - desk.off_since if self._suspend else 0.0
+
     def withdraw(self, item: WorkItem) -> None:
         """Take a contact that has not begun out of its book."""
         item.void = True
@@ -191,7 +204,7 @@ class Desks:
             item.suspended += now - desk.off_since
             self.gaps.append((number, desk.off_since, now))
             self._work_for(desk, item, desk.ends - desk.off_since, now)
-        else:
+        elif now > desk.off_since:
             self.overtime.append((number, desk.off_since, now))
 
     def switch_off(self, number: int) -> None:

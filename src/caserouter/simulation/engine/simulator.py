@@ -81,9 +81,15 @@ class Simulator:
     def run(self) -> Records:
         """Let time pass until the whole cohort is settled."""
         self._agenda.run()
+        self._desks.cut(self._agenda.now)
         cases, contacts = (buffer.table() for buffer in self._ledger.finish(self._tenure.cut))
         worked = Worked(
-            contacts, self._desks.gaps, self._desks.overtime, self._presence.sick, self._books.mean_caseload(*self._world.window)
+            contacts=contacts,
+            unfinished=self._desks.unfinished,
+            gaps=self._desks.gaps,
+            overtime=self._desks.overtime,
+            sick=self._presence.sick,
+            caseload=self._books.mean_caseload(*self._world.window),
         )
         return Records(
             replication=self._replication,

@@ -161,6 +161,7 @@ class Tenure:
         item, now = case.item, self._agenda.now
         if item is not None and self._desks[item.desk].item is item:
             case.line[CONTACT_HOURS] += now - item.start - item.suspended
+            case.line[OFF_SHIFT] += item.suspended
             case.since = now
         else:
             self.accrue(case, now)
