@@ -100,3 +100,9 @@ def test_what_cannot_be_simulated_is_refused(path, tmp_path):
         simulate(path, seed=-1)
     with pytest.raises(InvalidInput, match=r"^half_width 0\.1: by hand has no targets"):
         simulate(BUSY, half_width=0.1)
+
+
+def test_a_scenario_made_in_python_is_checked_before_it_runs():
+    nobody = BUSY.model_copy(update={"case_types": {"other": next(iter(BUSY.case_types.values()))}})
+    with pytest.raises(InvalidInput, match="no such case type; there are other"):
+        simulate(nobody, replications=1, jobs=1)

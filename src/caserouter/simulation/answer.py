@@ -12,7 +12,7 @@ from caserouter.simulation.estimates import estimate
 from caserouter.simulation.frames import backlog_frame, replications_frame, summary_frame, waits_frame
 from caserouter.simulation.jackknife import Estimate
 from caserouter.simulation.language.scenario import Scenario
-from caserouter.simulation.loading import load_scenario
+from caserouter.simulation.loading import load_scenario, require_coherent
 from caserouter.simulation.local_time import LocalTime
 from caserouter.simulation.records import Labels, Records
 from caserouter.simulation.replication import labels_of
@@ -161,14 +161,15 @@ def simulate(
 
 
 def source_of(scenario: Scenario | str | Path) -> Source:
-    """A scenario as it is, or of a file.
+    """A scenario whose parts fit together, as it is or of a file.
 
     Raises
     ------
     InvalidInput, NotFound
-        As of `load_scenario`.
+        As of `load_scenario` and `require_coherent`.
     """
     if isinstance(scenario, Scenario):
+        require_coherent(scenario)
         return Source(scenario)
     return Source(load_scenario(scenario), Path(scenario).parent)
 
