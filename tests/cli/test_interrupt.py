@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 import pytest
-from tests.cli.support import AT, run
+from tests.cli.support import AT, DATA, run
 
 from caserouter.files.writers import write_table
 
@@ -84,3 +84,24 @@ def test_an_interruption_before_anybody_is_assigned_is_no_answer(large_queue, mo
     result = run("route", "--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT, "--out", "out.csv")
     assert (result.exit_code, result.stdout) == (130, "")
     assert not (large_queue / "out.csv").exists()
+
+
+@pytest.mark.slow
+def test_an_interrupted_simulation_prints_what_is_finished(tmp_path):
+    command = [sys.executable, "-m", "caserouter", "simulate", DATA / "desk.yaml", "--replications", "100000"]
+    with subprocess.Popen(
+        [*command, "--jobs", "2", "--json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=obey_interrupts,  # noqa: PLW1509 (no threads here)
+    ) as process:
+        first_line = process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
+    assert first_line.startswith("simulating: ")
+    assert (process.returncode, "Traceback" in stderr) == (0, False)
+    document = json.loads(stdout)
+    assert 0 < document["manifest"]["replications"] < 100_000
+    assert document["manifest"]["interrupted"] is True

@@ -19,7 +19,6 @@ from caserouter.domain.errors import InvalidInput
 from caserouter.domain.model import FrozenDict, FrozenMapping, Model, Moment
 from caserouter.files.problems import shown_path
 from caserouter.files.text import require_file
-from caserouter.files.writers import jsonable
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.layers import read_layers
 
@@ -160,10 +159,21 @@ class Manifest(Model):
     environment: Environment
 
     def document(self) -> dict[str, Any]:
-        """As JSON."""
-        found = jsonable(self)
+        """As JSON; the same manifest gives the same text."""
+        found = _ordered(self.model_dump(), self.model_dump(mode="json"))
         assert isinstance(found, dict)
         return found
+
+
+def _ordered(value: Any, as_json: Any) -> Any:
+    """`as_json`, which stands for `value`, with the members of sets in order: sets have none from one process to the next."""
+    if isinstance(value, set | frozenset):
+        return sorted(as_json)
+    if isinstance(value, Mapping):
+        return {key: _ordered(item, found) for item, (key, found) in zip(value.values(), as_json.items(), strict=True)}
+    if isinstance(value, list | tuple):
+        return [_ordered(item, found) for item, found in zip(value, as_json, strict=True)]
+    return as_json
 
 
 def read_manifest(path: str | Path, command: Command) -> Manifest:

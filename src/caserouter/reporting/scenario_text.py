@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from caserouter.domain.calendar import Shift
+from caserouter.domain.specialist import Role
 from caserouter.files.problems import listed
 from caserouter.files.writers import jsonable
 from caserouter.reporting.units import shown_hours
@@ -129,7 +130,7 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return jsonable(value)
+    return value.label if isinstance(value, Role) else jsonable(value)
 
 
 def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:

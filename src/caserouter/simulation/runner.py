@@ -8,7 +8,7 @@ import pickle
 import signal
 import warnings
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -86,7 +86,8 @@ def run(
             source = sources[one.source]
             yield run_replication(source.scenario, seed=seed, replication=one.replication, folder=source.folder)
         return
-    packed = [pickle.dumps(source) for source in sources]
+    # Processes are used again, and may have been started in another folder.
+    packed = [pickle.dumps(replace(source, folder=(source.folder or Path()).absolute())) for source in sources]
     tasks = (joblib.delayed(_replicate)(packed[one.source], seed, one.replication) for one in trials)
     # Ctrl-C reaches every process of the terminal: the workers leave it to this one, which ends them.
     pool = joblib.Parallel(
