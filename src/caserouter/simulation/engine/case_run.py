@@ -65,6 +65,8 @@ class CaseRun:
     # who holds it, and where its walk stands
     holder: int = -1
     first_holder: int = -1
+    last_holder: int = -1
+    """Who was given it last, or a contact of it that is routed on its own."""
     stage: int = 0
     live: bool = True
     external: bool = False

@@ -131,7 +131,7 @@ class Ledger:
             case.resolved,
             case.abandoned,
             case.first_holder,
-            case.holder,
+            case.last_holder,
             first_due,
             due,
             nan if plan.first_response is None else self._met(case, case.first_response, first_due),
