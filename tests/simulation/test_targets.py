@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from tests.simulation.handmade import LABELS, records_of, scenario_of
 
 from caserouter.simulation.jackknife import shared_confidence
@@ -74,3 +75,11 @@ def test_a_case_type_that_a_variant_does_not_have_is_not_estimated():
     row = frame_of(Goal(measure=LEVEL, at_least=0.5, case_type="gone")).iloc[0]
     assert np.isnan(row["estimate"])
     assert row["verdict"] == "open"
+
+
+@pytest.mark.parametrize("measure", ["occupancy", "cost_per_resolved_case"])
+def test_hours_that_are_paid_for_all_types_are_no_target_of_one(measure):
+    with pytest.raises(
+        ValidationError, match=f"{measure} of case type claim: hours are paid for all types together; leave case_type out"
+    ):
+        Goal(measure=measure, at_most=0.9, case_type="claim")

@@ -30,7 +30,7 @@ from tests.simulation.written import BASE, complaints, found
             "2, routing.reviews.legal.department: law: no such department; there are none",
         ),
         (
-            "targets: [{measure: occupancy, at_most: 0.9, case_type: clam}]",
+            "targets: [{measure: abandonment_rate, at_most: 0.1, case_type: clam}]",
             "2, targets.0.case_type: clam: no such case type; did you mean claim?",
         ),
     ],

@@ -127,6 +127,8 @@ _SHARES = frozenset(
     }
 )
 
+_OF_STAFF = frozenset({"occupancy", "cost_per_resolved_case"})
+
 
 class Goal(Model):
     """A target of the scenario: what a measure has to reach.
@@ -138,7 +140,7 @@ class Goal(Model):
     at_least, at_most
         Bound; exactly one of the two.
     case_type
-        For this type alone; None for all cases.
+        For this type alone; None for all cases. Occupancy and cost are those of all types together.
     """
 
     measure: Measure
@@ -150,6 +152,10 @@ class Goal(Model):
     def _check(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("a target has either at_least or at_most; give exactly one")
+        if self.case_type is not None and self.measure in _OF_STAFF:
+            raise ValueError(
+                f"{self.measure} of case type {self.case_type}: hours are paid for all types together; leave case_type out"
+            )
         bound = self.at_least if self.at_least is not None else self.at_most
         assert bound is not None
         if bound < 0 or (self.measure in _SHARES and bound > 1):
