@@ -33,6 +33,12 @@ class Templates:
         self._profiles: dict[tuple[Kind, int], CaseProfile] = {}
         self._limits = {plan.number: self._limits_of(plan) for plan in world.plans}
         self._efforts = {plan.number: self._effort(plan) for plan in world.plans}
+        self._contact_efforts = {
+            (plan.number, stage.number): self._contact_effort(stage)
+            for plan in world.plans
+            for stage in plan.stages
+            if stage.by == "anyone"
+        }
 
     def level(self, plan: TypePlan, amount: float) -> int:
         """Which of the limits that people hold covers an amount in minor units: 0 for nothing to decide, then from the lowest up."""
@@ -58,7 +64,7 @@ class Templates:
             asked = {"required_skills": dict(stage.skills), "weight": stage.weight}
             asked["required_credentials"] = (*plan.case_type.credentials, *stage.stage.credentials)
             found = self._world.roster.profile(self._case(kind, plan, amount).model_copy(update=asked))
-            found = replace(found, handling_hours=stage.mean_hours, effort=_differing(self._contact_hours(stage)))
+            found = replace(found, handling_hours=stage.mean_hours, effort=self._contact_efforts[plan.number, stage.number])
             self._profiles[kind, stage.number] = found
         return found
 
@@ -119,7 +125,7 @@ class Templates:
     def _contact_hours(self, stage: StagePlan) -> FloatArray:
         return np.array([timing.mean for timing in stage.handle]) + stage.documentation.mean
 
-
-def _differing(hours: FloatArray) -> FloatArray | None:
-    """The hours, or None where they are the same for everybody, which the mean says as well."""
-    return hours if len(hours) and np.ptp(hours) > 0 else None
+    def _contact_effort(self, stage: StagePlan) -> FloatArray | None:
+        """Mean hours of a contact at each specialist, or None where everybody takes the usual ones."""
+        hours = self._contact_hours(stage)
+        return hours if (hours != stage.mean_hours).any() else None
