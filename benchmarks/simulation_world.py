@@ -60,7 +60,7 @@ def case_management(policy: str, *, weeks: float = 4.0, specialists: int = 40, c
             "demand": {name: {"types": name, "rate": {"Mon-Fri 08:00-18:00": f"{share} per hour"}} for name in _CREDENTIALS},
             "staff": {f"team-{k}": _group(k, groups + (k < specialists % 8)) for k in range(8)},
             "departments": {
-                "back_office": {"staff": max(specialists // 5, 1), "hours": "Mon-Fri 08:00-18:00"},
+                "back_office": {"staff": max(specialists * 11 // 20, 1), "hours": "Mon-Fri 08:00-18:00"},
                 "legal": {"staff": 2},
             },
             "routing": {
@@ -83,7 +83,7 @@ def _case_type(asked: dict[str, object]) -> dict[str, object]:
         "stages": {
             "research": {"handle": "lognormal(12 min, cv=0.8)", "customer_facing": False, "next": "call"},
             "call": {
-                "handle": "lognormal(18 min, cv=0.7)",
+                "handle": "lognormal(16 min, cv=0.7)",
                 "documentation": "4 min",
                 "commitment": {"probability": 0.5, "within": "2 d"},
                 "next": {"back_office": 0.5, "customer": 0.2, "decision": 0.3},
