@@ -156,7 +156,7 @@ def run(text: str, arrivals: str = "", *, seed: int = 0, replication: int = 0) -
     text
         The scenario file in its difference from `BASE`.
     arrivals
-        One case a line: when, which type, and what else is known, as ``Mon 09:20 claim amount=150 USD; jurisdiction=NY``. The cases
+        One case a line: when, which type, and what else is known, as ``Mon 09:20 claim amount=150 USD, jurisdiction=NY``. The cases
         are ``case-1``, ``case-2`` and so on.
     seed, replication
         Keys of the draws.
@@ -193,7 +193,7 @@ def _written(folder: Path, text: str, cases: list[dict[str, str]]) -> Path:
 
 def _arrival(line: str) -> dict[str, str]:
     day, clock, case_type, *rest = line.split(" ", 3)
-    known = dict(part.strip().split("=", 1) for part in " ".join(rest).split(";") if part.strip())
+    known = dict(part.strip().split("=", 1) for part in " ".join(rest).split(",") if part.strip())
     return {"arrived_at": f"{_MONDAY + timedelta(days=_DAYS.index(day)):%Y-%m-%d}T{clock}", "type": case_type} | known
 
 

@@ -108,15 +108,15 @@ class Walk:
                 case, stage, template.arriving(case.unit_name, case.arrival, case.response_due, case.resolution_due), now
             )
         elif stage.by == "department":
+            self._note(now, case.name, "waits on department")
             self._wait(case, Cause.DEPARTMENT, now)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
-            self._note(now, case.name, "waits on department")
             self._departments.enter(stage.department, case.plan.priority, hours, self._wait_over, case)
         else:
+            self._note(now, case.name, "waits on customer")
             self._wait(case, Cause.CUSTOMER, now)
             self._promises.hush(case)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
-            self._note(now, case.name, "waits on customer")
             self._agenda.after(hours, self._customer_back, case)
 
     def prepare(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
@@ -151,9 +151,9 @@ class Walk:
     def _review(self, case: CaseRun, now: float) -> None:
         """Have the next of the reviews that are due done by its department."""
         _, review = case.plan.reviews[case.reviews[0]]
+        self._note(now, case.name, "waits on review")
         self._wait(case, Cause.REVIEW, now)
         hours = self._draws.variate(case.stream, "review", case.ordinal, case.reviews[0], review.handle)
-        self._note(now, case.name, "waits on review")
         number = self._world.department_names.index(review.department)
         self._departments.enter(number, case.plan.priority, hours, self._reviewed, case)
 
@@ -161,6 +161,7 @@ class Walk:
         if case.live:
             now = self._agenda.now
             case.reviews = case.reviews[1:]
+            self._note(now, case.name, "reviewed")
             self._back(case, now)
             self._resume(case, now)
 
