@@ -148,7 +148,7 @@ class Run:
         return ", ".join(said)
 
 
-def run(text: str, arrivals: str = "", *, seed: int = 0, replication: int = 0) -> Run:
+def run(text: str, arrivals: str = "") -> Run:
     """Run a floor once.
 
     Parameters
@@ -158,14 +158,12 @@ def run(text: str, arrivals: str = "", *, seed: int = 0, replication: int = 0) -
     arrivals
         One case a line: when, which type, and what else is known, as ``Mon 09:20 claim amount=150 USD, jurisdiction=NY``. The cases
         are ``case-1``, ``case-2`` and so on.
-    seed, replication
-        Keys of the draws.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         scenario = load_scenario(_written(folder, dedent(text), [_arrival(line) for line in lines(arrivals)]))
         journal: list[Entry] = []
-        records = run_replication(scenario, seed=seed, replication=replication, folder=folder, journal=journal)
+        records = run_replication(scenario, folder=folder, journal=journal)
         return Run(compiled(scenario, folder), records, journal)
 
 
