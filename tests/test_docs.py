@@ -6,13 +6,16 @@ from pathlib import Path
 import click
 import pytest
 
+from caserouter import compare
 from caserouter.cli.main import COMMANDS, cli
 from caserouter.domain.account import Account
 from caserouter.domain.case import Case
 from caserouter.domain.rules import HARD_RULES, Rule
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
+from caserouter.reporting.results import tables_of
 from caserouter.routing.costs import TERMS
+from caserouter.simulation.measures import MEASURES
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -79,3 +82,29 @@ def test_the_tutorial_shows_real_files_and_real_output():
     golden = [f"golden/{name}.txt" for name in ("check", "route", "explain", "compare")]
     for name in data + golden:
         assert (ROOT / "tests" / "cli" / name).read_text(encoding="utf-8") in tutorial, name
+
+
+def sections(page: str) -> dict[str, list[str]]:
+    """The names in the first column of each section's table of a page, in their order, by the section's name."""
+    found: dict[str, list[str]] = {}
+    for line in (REFERENCE / page).read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            name = line.removeprefix("## ").strip("`")
+        elif line.startswith("| `"):
+            found.setdefault(name, []).append(re.findall(r"`([^`]+)`", line.split("|")[1])[0])
+    return found
+
+
+def test_every_column_of_the_results_is_documented_in_its_order():
+    data = ROOT / "tests" / "cli" / "data"
+    answer = compare(data / "desk.yaml", [data / "desk_three.yaml"], replications=1, jobs=1)
+    documented = sections("results.md")
+    assert documented.pop("Measures") == list(MEASURES)
+    tables = {"differences": answer.differences} | tables_of(answer.base)
+    assert {name: list(table.columns) for name, table in tables.items()} == documented
+
+
+def test_every_measure_is_documented_with_its_unit_and_meaning():
+    documented = rows("results.md")
+    for name, measure in MEASURES.items():
+        assert documented[name] == f"| `{name}` | {measure.unit} | {measure.meaning} | {measure.better or 'depends'} |"

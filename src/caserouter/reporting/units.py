@@ -59,6 +59,7 @@ def axis_unit(unit: str, values: Sequence[float]) -> tuple[float, str]:
 
 
 def _number(value: float, digits: int, *, sign: bool) -> str:
-    """A number with so many digits after the point; what rounds to nothing is no negative nothing."""
-    rounded = round(value, digits) + 0.0
-    return f"{rounded:{'+' if sign else ''},.{digits}f}"
+    """A number with so many digits after the point; a difference that rounds to nothing still says on which side of it."""
+    if sign and value != 0:
+        return f"{value:+,.{digits}f}"
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
