@@ -75,6 +75,6 @@ class _Same:
         return isinstance(other, _Same) and other.scenario is self.scenario
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _compiled(key: _Same, folder: Path | None) -> World:
     return World(key.scenario, folder)
