@@ -76,7 +76,7 @@ def test_a_stage_tells_who_how_long_and_what_follows(desk):
 
 def test_a_case_type_tells_its_needs_and_targets(desk):
     text = case_type_text(desk.case_types["question"])
-    assert text == "priority 3, weight 1; first response within 2.0 h (business hours); resolution within 16.0 h (business hours)"
+    assert text == "priority 3, weight 1; first response within 2 business hours; resolution within 16 business hours"
 
 
 def test_staff_tell_their_number_room_and_hours(desk):

@@ -29,7 +29,13 @@ def test_each_unit_has_its_way(value, unit, text):
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [(0.041, "proportion", "+4.1 pts"), (-3.0, "hours", "-3.0 h"), (-0.001, "cases", "-0.00"), (0.0, "cases", "0.00"), (7.42, "USD", "+7.42 USD")],
+    [
+        (0.041, "proportion", "+4.1 pts"),
+        (-3.0, "hours", "-3.0 h"),
+        (-0.001, "cases", "-0.00"),
+        (0.0, "cases", "0.00"),
+        (7.42, "USD", "+7.42 USD"),
+    ],
 )
 def test_differences_have_a_sign_and_proportions_differ_in_points(value, unit, text):
     assert shown_value(value, unit, sign=True) == text

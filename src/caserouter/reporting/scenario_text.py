@@ -11,7 +11,7 @@ from caserouter.domain.specialist import Role
 from caserouter.files.problems import listed
 from caserouter.files.writers import jsonable
 from caserouter.reporting.units import shown_hours
-from caserouter.simulation.language.case_type import CaseType, Stage
+from caserouter.simulation.language.case_type import CaseType, Stage, Target
 from caserouter.simulation.language.demand import Stream
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Scenario
@@ -73,12 +73,23 @@ def case_type_text(case_type: CaseType) -> str:
     needs = [f"{skill} {level}" for skill, level in case_type.skills.items()]
     needs += [" or ".join(need.kind for need in group) for group in case_type.credentials]
     targets = [
-        f"{name} within {shown_hours(target.within)} ({target.clock} hours)"
+        f"{name} within {_span_text(target)}"
         for name, target in (("first response", case_type.first_response), ("resolution", case_type.resolution))
         if target is not None
     ]
-    parts = [f"priority {case_type.priority}, weight {case_type.weight}", f"asks for {listed(needs)}" if needs else "", *targets]
+    routed = "each contact routed on its own" if case_type.assignment == "per_contact" else ""
+    parts = [
+        f"priority {case_type.priority}, weight {case_type.weight}",
+        routed,
+        f"asks for {listed(needs)}" if needs else "",
+        *targets,
+    ]
     return "; ".join(part for part in parts if part)
+
+
+def _span_text(target: Target) -> str:
+    """The span of a target; business hours stay hours, of which a day does not hold twenty-four."""
+    return f"{target.within:g} business hours" if target.clock == "business" else shown_hours(target.within)
 
 
 def staff_text(group: StaffGroup) -> str:

@@ -122,7 +122,7 @@ def _logic(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     logic = (
         "A case arrives, is assigned at once or queues, and is then held by one specialist until it is resolved: ready in "
         "the book, in contact, or waiting on the customer, a department, an approval or a review. Resolved cases are "
-        "reopened or closed. The walk of each type:"
+        "reopened or closed. Where a type is routed per contact, nobody holds its cases. The walk of each type:"
     )
     walks = tuple(
         (f"{name}: {stage}", stage_text(found))
