@@ -4,8 +4,9 @@ from tests.simulation.engine.floor import lines, run
 
 
 def test_a_case_takes_its_weight_from_assignment_to_resolution():
-    # Ann has room for 5. The first two take 2 each; the third, which asks for 2 where 1 is left, waits; the fourth asks for 1 and is hers at once.
-    # At 09:30 the first is resolved, and its 2 units are the third's. The book holds 2 · 0:30 + 2 · 1:00 + 2 · 1:10 + 1 · 1:05 = 6:25 unit-hours.
+    # Ann has room for 5. The first two take 2 each; the third, which asks for 2 where 1 is left, waits; the fourth asks for 1 and is
+    # hers at once. At 09:30 the first is resolved, and its 2 units are the third's. The book holds 2 · 0:30 + 2 · 1:00 + 2 · 1:10 + 1
+    # · 1:05 = 6:25 unit-hours.
     found = run(
         """
         case_types:
@@ -43,12 +44,12 @@ def test_a_case_takes_its_weight_from_assignment_to_resolution():
         Mon 10:10 case-3 stage contact begins (ann)
         Mon 10:40 case-3 stage contact ends (ann)
         Mon 10:40 case-3 resolved (ann)
-        * case-1: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:30, specialist ann,
-            contact hours 0:30, num contacts 1
-        * case-2: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:30, resolved Mon 10:00, specialist ann,
-            wait in book 0:30, contact hours 0:30, num contacts 1
-        * case-3: weight 2, arrival Mon 09:00, assigned Mon 09:30, first contact and response Mon 10:10, resolved Mon 10:40, specialist ann,
-            wait unassigned 0:30, wait in book 0:40, contact hours 0:30, num contacts 1
+        * case-1: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:30,
+            specialist ann, contact hours 0:30, num contacts 1
+        * case-2: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:30, resolved Mon 10:00,
+            specialist ann, wait in book 0:30, contact hours 0:30, num contacts 1
+        * case-3: weight 2, arrival Mon 09:00, assigned Mon 09:30, first contact and response Mon 10:10, resolved Mon 10:40,
+            specialist ann, wait unassigned 0:30, wait in book 0:40, contact hours 0:30, num contacts 1
         * case-4: case type call, arrival Mon 09:05, assigned Mon 09:05, first contact and response Mon 10:00, resolved Mon 10:10,
             specialist ann, wait in book 0:55, contact hours 0:10, num contacts 1
         + case-1 work 0 (ann), Mon 09:00 to Mon 09:30, handle 0:30
@@ -61,9 +62,10 @@ def test_a_case_takes_its_weight_from_assignment_to_resolution():
 
 
 def test_a_parked_case_counts_less_and_may_overfill_the_book():
-    # Ann has room for 4. While the first waits on its customer from 09:30 to 10:30 it counts half, so that the second fits at 09:30. The first is
-    # back at 10:30, while the second is worked until 11:00: the book holds 4 + 2 = 6, and the first keeps its place. When the second ends the first
-    # takes all 4, so that the third follows at 11:10. Unit-hours: 4 · 0:30 + 2 · 1:00 + 4 · 0:40 for the first, 2 · 1:30 for each of the others.
+    # Ann has room for 4. While the first waits on its customer from 09:30 to 10:30 it counts half, so that the second fits at 09:30.
+    # The first is back at 10:30, while the second is worked until 11:00: the book holds 4 + 2 = 6, and the first keeps its place.
+    # When the second ends the first takes all 4, so that the third follows at 11:10. Unit-hours: 4 · 0:30 + 2 · 1:00 + 4 · 0:40 for
+    # the first, 2 · 1:30 for each of the others.
     found = run(
         """
         case_types:
@@ -99,12 +101,12 @@ def test_a_parked_case_counts_less_and_may_overfill_the_book():
         Mon 11:10 case-3 stage contact begins (ann)
         Mon 12:40 case-3 stage contact ends (ann)
         Mon 12:40 case-3 resolved (ann)
-        * case-1: weight 4, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 11:10, specialist ann,
-            wait in book 0:30, wait customer 1:00, contact hours 0:40, num contacts 2
-        * case-2: case type audit, weight 2, arrival Mon 09:10, assigned Mon 09:30, first contact and response Mon 09:30, resolved Mon 11:00,
-            specialist ann, wait unassigned 0:20, contact hours 1:30, num contacts 1
-        * case-3: case type audit, weight 2, arrival Mon 09:20, assigned Mon 11:10, first contact and response Mon 11:10, resolved Mon 12:40,
-            specialist ann, wait unassigned 1:50, contact hours 1:30, num contacts 1
+        * case-1: weight 4, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 11:10,
+            specialist ann, wait in book 0:30, wait customer 1:00, contact hours 0:40, num contacts 2
+        * case-2: case type audit, weight 2, arrival Mon 09:10, assigned Mon 09:30, first contact and response Mon 09:30,
+            resolved Mon 11:00, specialist ann, wait unassigned 0:20, contact hours 1:30, num contacts 1
+        * case-3: case type audit, weight 2, arrival Mon 09:20, assigned Mon 11:10, first contact and response Mon 11:10,
+            resolved Mon 12:40, specialist ann, wait unassigned 1:50, contact hours 1:30, num contacts 1
         + case-1 call 0 (ann), Mon 09:00 to Mon 09:30, handle 0:30
         + case-2 work 0 (ann), Mon 09:30 to Mon 11:00, handle 1:30
         + case-1 close 1 (ann), Mon 11:00 to Mon 11:10, ready Mon 10:30, handle 0:10, in book 0:30
@@ -157,8 +159,8 @@ def test_parked_weights_are_rounded_up():
         Mon 10:30 case-1 stage contact begins (ann)
         Mon 10:40 case-1 stage contact ends (ann)
         Mon 10:40 case-1 resolved (ann)
-        * case-1: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 10:40, specialist ann,
-            wait department 1:00, contact hours 0:40, num contacts 2
+        * case-1: weight 2, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 10:40,
+            specialist ann, wait department 1:00, contact hours 0:40, num contacts 2
         * case-2: case type call, arrival Mon 09:10, assigned Mon 09:30, first contact and response Mon 09:30, resolved Mon 09:40,
             specialist ann, wait unassigned 0:20, contact hours 0:10, num contacts 1
         * case-3: case type call, arrival Mon 09:10, assigned Mon 09:40, first contact and response Mon 09:40, resolved Mon 09:50,
@@ -251,7 +253,8 @@ def test_a_relaxed_intake_limit_bends_with_age():
 
 
 def test_room_under_the_cap_of_a_team_is_free_for_all_of_it():
-    # The team may hold two cases, and Ann holds both. When she has resolved the first, at 09:30, Bob may take the case in French, which she may not.
+    # The team may hold two cases, and Ann holds both. When she has resolved the first, at 09:30, Bob may take the case in French,
+    # which she may not.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}}, french: {languages: {fr: 1}, stages: {work: {handle: 10 min}}}}

@@ -4,8 +4,9 @@ from tests.simulation.engine.floor import lines, run
 
 
 def test_a_required_skill_is_relaxed_after_a_time():
-    # Cy has the skill at 3 and is on a call until 12:00. At 11:00 the case is two hours old, and Bob, who lacks the skill, may take it: at the
-    # factor of the lowest proficiency, 1.6, it takes him 48 minutes. The claim at 10:30 is two hours old at 12:30, but at 12:00 it is Cy's.
+    # Cy has the skill at 3 and is on a call until 12:00. At 11:00 the case is two hours old, and Bob, who lacks the skill, may take
+    # it: at the factor of the lowest proficiency, 1.6, it takes him 48 minutes. The claim at 10:30 is two hours old at 12:30, but at
+    # 12:00 it is Cy's.
     found = run(
         """
         case_types:
@@ -53,7 +54,8 @@ def test_a_required_skill_is_relaxed_after_a_time():
 
 
 def test_handle_times_follow_the_lowest_proficiency_among_the_required_skills():
-    # Ann's lowest is 5, a factor of 0.75 on 40 minutes; Bob's is 1, a factor of 1.6. What documentation takes depends on nobody's proficiency.
+    # Ann's lowest is 5, a factor of 0.75 on 40 minutes; Bob's is 1, a factor of 1.6. What documentation takes depends on nobody's
+    # proficiency.
     found = run(
         """
         case_types: {claim: {skills: {claims: 1, tax: 1}, stages: {work: {handle: 40 min, documentation: 10 min}}}}
@@ -126,8 +128,8 @@ def test_a_credential_counts_from_its_first_day():
 
 
 def test_what_is_beyond_the_holders_authority_is_approved_in_the_approvers_time():
-    # Ann may decide up to 100 USD alone. The 100 USD of the third case are hers; the 100.01 USD of the fourth are Bob's to approve, whose room the
-    # audits take: an approval takes none. It enters his book at 09:20 and follows both audits, first in, first out.
+    # Ann may decide up to 100 USD alone. The 100 USD of the third case are hers; the 100.01 USD of the fourth are Bob's to approve,
+    # whose room the audits take: an approval takes none. It enters his book at 09:20 and follows both audits, first in, first out.
     found = run(
         """
         case_types:
@@ -179,8 +181,8 @@ def test_what_is_beyond_the_holders_authority_is_approved_in_the_approvers_time(
             specialist bob, contact hours 0:40, num contacts 1
         * case-2: case type audit, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:40, resolved Mon 10:20,
             specialist bob, wait in book 0:40, contact hours 0:40, num contacts 1
-        * case-3: amount 100.0, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:25, specialist ann,
-            wait in book 0:10, contact hours 0:15, num contacts 2
+        * case-3: amount 100.0, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:25,
+            specialist ann, wait in book 0:10, contact hours 0:15, num contacts 2
         * case-4: amount 100.01, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:10, resolved Mon 10:35,
             specialist ann, wait in book 0:10, wait approval 1:10, contact hours 0:15, num contacts 2, approvals 1
         + case-3 look 0 (ann), Mon 09:00 to Mon 09:10, handle 0:10
@@ -197,7 +199,8 @@ def test_what_is_beyond_the_holders_authority_is_approved_in_the_approvers_time(
 
 
 def test_an_amount_of_nothing_needs_no_authority():
-    # Ann may decide nothing alone. Zero dollars need no approval, and no amount at all needs none; a dollar does, and Bob is off shift until 12:00.
+    # Ann may decide nothing alone. Zero dollars need no approval, and no amount at all needs none; a dollar does, and Bob is off
+    # shift until 12:00.
     found = run(
         """
         case_types: {claim: {skills: {claims: 3}, action: refund, amount: 1 USD, stages: {pay: {handle: 5 min, decides: true}}}}
@@ -233,10 +236,10 @@ def test_an_amount_of_nothing_needs_no_authority():
         Mon 12:10 case-2 stage contact begins (ann)
         Mon 12:15 case-2 stage contact ends (ann)
         Mon 12:15 case-2 resolved (ann)
-        * case-1: amount 0.0, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:05, specialist ann,
-            contact hours 0:05, num contacts 1
-        * case-2: amount 1.0, arrival Mon 09:10, assigned Mon 09:10, first contact and response Mon 12:10, resolved Mon 12:15, specialist ann,
-            wait approval 3:00, contact hours 0:05, num contacts 1, approvals 1
+        * case-1: amount 0.0, arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 09:05,
+            specialist ann, contact hours 0:05, num contacts 1
+        * case-2: amount 1.0, arrival Mon 09:10, assigned Mon 09:10, first contact and response Mon 12:10, resolved Mon 12:15,
+            specialist ann, wait approval 3:00, contact hours 0:05, num contacts 1, approvals 1
         * case-3: arrival Mon 09:20, assigned Mon 09:20, first contact and response Mon 09:20, resolved Mon 09:25, specialist ann,
             contact hours 0:05, num contacts 1
         + case-1 pay 0 (ann), Mon 09:00 to Mon 09:05, handle 0:05
@@ -248,8 +251,8 @@ def test_an_amount_of_nothing_needs_no_authority():
 
 
 def test_an_approval_passes_on_when_the_approver_is_away_for_long():
-    # Of those who may approve Bob is back first, at 23:30. He finishes an audit after the end of his shift, but his leave begins at midnight, and
-    # with it the approval goes to Dot, who begins at 01:00.
+    # Of those who may approve Bob is back first, at 23:30. He finishes an audit after the end of his shift, but his leave begins at
+    # midnight, and with it the approval goes to Dot, who begins at 01:00.
     found = run(
         """
         case_types:
@@ -284,8 +287,8 @@ def test_an_approval_passes_on_when_the_approver_is_away_for_long():
         Tue 01:15 case-2 resolved (ann)
         * case-1: case type audit, arrival Mon 22:00, assigned Mon 22:00, first contact and response Mon 23:30, resolved Tue 00:30,
             specialist bob, wait off shift 1:30, contact hours 1:00, num contacts 1
-        * case-2: amount 90.0, arrival Mon 22:10, assigned Mon 22:10, first contact and response Tue 01:10, resolved Tue 01:15, specialist ann,
-            wait approval 3:00, contact hours 0:05, num contacts 1, approvals 1
+        * case-2: amount 90.0, arrival Mon 22:10, assigned Mon 22:10, first contact and response Tue 01:10, resolved Tue 01:15,
+            specialist ann, wait approval 3:00, contact hours 0:05, num contacts 1, approvals 1
         + case-1 work 0 (bob), Mon 23:30 to Tue 00:30, ready Mon 22:00, handle 1:00, off shift 1:30
         + case-2 approval 1 (dot), Tue 01:00 to Tue 01:10, ready Tue 00:00, handle 0:10, off shift 1:00, internal
         + case-2 pay 0 (ann), Tue 01:10 to Tue 01:15, handle 0:05
@@ -321,8 +324,8 @@ def test_an_approval_that_a_long_leave_breaks_off_is_asked_of_somebody_else():
         Tue 01:10 case-1 stage contact begins (ann)
         Tue 01:15 case-1 stage contact ends (ann)
         Tue 01:15 case-1 resolved (ann)
-        * case-1: amount 90.0, arrival Mon 23:55, assigned Mon 23:55, first contact and response Tue 01:10, resolved Tue 01:15, specialist ann,
-            wait approval 1:15, contact hours 0:05, num contacts 1, approvals 1
+        * case-1: amount 90.0, arrival Mon 23:55, assigned Mon 23:55, first contact and response Tue 01:10, resolved Tue 01:15,
+            specialist ann, wait approval 1:15, contact hours 0:05, num contacts 1, approvals 1
         + case-1 approval 0 (bob), Mon 23:55 to Tue 00:00, handle 0:05, internal
         + case-1 approval 1 (dot), Tue 01:00 to Tue 01:10, ready Tue 00:00, handle 0:10, off shift 1:00, internal
         + case-1 pay 0 (ann), Tue 01:10 to Tue 01:15, handle 0:05
@@ -331,7 +334,8 @@ def test_an_approval_that_a_long_leave_breaks_off_is_asked_of_somebody_else():
 
 
 def test_a_decision_waits_for_the_approval_whoever_holds_the_case_meanwhile():
-    # Ann asks Bob at 23:00 for an approval that he can work from 00:30 on; at midnight she leaves, and the case is Cy's. It is not asked for twice.
+    # Ann asks Bob at 23:00 for an approval that he can work from 00:30 on; at midnight she leaves, and the case is Cy's. It is not
+    # asked for twice.
     found = run(
         """
         case_types: {claim: {skills: {claims: 3}, action: refund, amount: 90 USD, stages: {pay: {handle: 5 min, decides: true}}}}
@@ -367,8 +371,8 @@ def test_a_decision_waits_for_the_approval_whoever_holds_the_case_meanwhile():
 
 
 def test_a_risk_flag_demands_a_review_before_the_first_response():
-    # The research that comes first reaches nobody and needs no review. Then legal takes an hour, from its opening at 10:00 on; the answer is not
-    # reviewed again. The second case has no flag.
+    # The research that comes first reaches nobody and needs no review. Then legal takes an hour, from its opening at 10:00 on; the
+    # answer is not reviewed again. The second case has no flag.
     found = run(
         """
         case_types:
@@ -406,10 +410,10 @@ def test_a_risk_flag_demands_a_review_before_the_first_response():
         Mon 11:20 case-1 stage contact begins (ann)
         Mon 11:25 case-1 stage contact ends (ann)
         Mon 11:25 case-1 resolved (ann)
-        * case-1: arrival Mon 09:00, assigned Mon 09:00, first contact Mon 09:00, first response Mon 11:00, resolved Mon 11:25, specialist ann,
-            wait review 1:50, contact hours 0:35, num contacts 3
-        * case-2: arrival Mon 09:00, assigned Mon 09:00, first contact Mon 09:10, first response Mon 09:20, resolved Mon 09:45, specialist ann,
-            wait in book 0:10, contact hours 0:35, num contacts 3
+        * case-1: arrival Mon 09:00, assigned Mon 09:00, first contact Mon 09:00, first response Mon 11:00, resolved Mon 11:25,
+            specialist ann, wait review 1:50, contact hours 0:35, num contacts 3
+        * case-2: arrival Mon 09:00, assigned Mon 09:00, first contact Mon 09:10, first response Mon 09:20, resolved Mon 09:45,
+            specialist ann, wait in book 0:10, contact hours 0:35, num contacts 3
         + case-1 look 0 (ann), Mon 09:00 to Mon 09:10, handle 0:10, internal
         + case-2 look 0 (ann), Mon 09:10 to Mon 09:20, ready Mon 09:00, handle 0:10, in book 0:10, internal
         + case-2 answer 1 (ann), Mon 09:20 to Mon 09:40, handle 0:20

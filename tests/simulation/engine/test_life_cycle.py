@@ -4,8 +4,8 @@ from tests.simulation.engine.floor import lines, run
 
 
 def test_an_offered_case_is_worked_once_it_is_accepted():
-    # Offered at 08:30, half an hour before the shift; the answer takes 15 minutes on shift, so that it comes at 09:15. Until then the case takes
-    # capacity: 75 minutes in all, with the half hour of the contact.
+    # Offered at 08:30, half an hour before the shift; the answer takes 15 minutes on shift, so that it comes at 09:15. Until then the
+    # case takes capacity: 75 minutes in all, with the half hour of the contact.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}}}
@@ -32,7 +32,8 @@ def test_an_offered_case_is_worked_once_it_is_accepted():
 
 
 def test_whoever_declines_is_left_alone_for_a_while():
-    # Declined after 10 minutes, offered again two hours after that, and declined again; the customer's patience ends after three hours.
+    # Declined after 10 minutes, offered again two hours after that, and declined again; the customer's patience ends after three
+    # hours.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}, patience: 3 h}}
@@ -130,8 +131,8 @@ def test_the_queue_is_served_by_priority_then_age():
             contact hours 0:30, num contacts 1
         * case-2: arrival Mon 09:05, assigned Mon 09:40, first contact and response Mon 09:40, resolved Mon 10:10, specialist ann,
             wait unassigned 0:35, contact hours 0:30, num contacts 1
-        * case-3: case type urgent, priority 1, arrival Mon 09:10, assigned Mon 09:30, first contact and response Mon 09:30, resolved Mon 09:40,
-            specialist ann, wait unassigned 0:20, contact hours 0:10, num contacts 1
+        * case-3: case type urgent, priority 1, arrival Mon 09:10, assigned Mon 09:30, first contact and response Mon 09:30,
+            resolved Mon 09:40, specialist ann, wait unassigned 0:20, contact hours 0:10, num contacts 1
         * case-4: arrival Mon 09:15, assigned Mon 10:10, first contact and response Mon 10:10, resolved Mon 10:40, specialist ann,
             wait unassigned 0:55, contact hours 0:30, num contacts 1
         + case-1 work 0 (ann), Mon 09:00 to Mon 09:30, handle 0:30
@@ -143,8 +144,8 @@ def test_the_queue_is_served_by_priority_then_age():
 
 
 def test_a_case_is_abandoned_only_before_its_first_contact():
-    # Patience is 20 minutes. The first case is given up before the shift, the third in the book, the fourth in the queue and then the book. The
-    # second is in contact at 09:10, so that the hour in which it waits on the customer costs nobody's patience.
+    # Patience is 20 minutes. The first case is given up before the shift, the third in the book, the fourth in the queue and then the
+    # book. The second is in contact at 09:10, so that the hour in which it waits on the customer costs nobody's patience.
     found = run(
         """
         case_types: {call: {patience: 20 min, stages: {talk: {handle: 30 min, next: hold}, hold: {by: customer, handle: 1 h}}}}
@@ -186,8 +187,9 @@ def test_a_case_is_abandoned_only_before_its_first_contact():
 
 
 def test_a_long_leave_hands_everything_back_the_most_urgent_first():
-    # Ann's leave of four days begins on Tuesday at midnight. She was given the claim first, but did the urgent case before it, which has waited on
-    # the customer since 17:00. The urgent one goes to Bob, who has room for one, and the claim follows when Bob is free.
+    # Ann's leave of four days begins on Tuesday at midnight. She was given the claim first, but did the urgent case before it, which
+    # has waited on the customer since 17:00. The urgent one goes to Bob, who has room for one, and the claim follows when Bob is
+    # free.
     found = run(
         """
         case_types:
@@ -232,9 +234,11 @@ def test_a_long_leave_hands_everything_back_the_most_urgent_first():
         * case-1: arrival Mon 15:30, assigned Mon 15:30, first contact and response Mon 15:30, resolved Mon 16:00, specialist ann,
             contact hours 0:30, num contacts 1
         * case-2: arrival Mon 15:40, assigned Mon 15:40, first contact and response Tue 10:20, resolved Tue 10:50, first specialist ann,
-            specialist bob, wait unassigned 10:20, wait in book 1:20, wait off shift 7:00, contact hours 0:30, num contacts 1, hand offs 1
-        * case-3: case type urgent, priority 1, arrival Mon 15:50, assigned Mon 15:50, first contact and response Mon 16:00, resolved Tue 10:20,
-            first specialist ann, specialist bob, wait in book 0:10, wait customer 17:00, contact hours 1:20, num contacts 2, hand offs 1
+            specialist bob, wait unassigned 10:20, wait in book 1:20, wait off shift 7:00, contact hours 0:30, num contacts 1,
+            hand offs 1
+        * case-3: case type urgent, priority 1, arrival Mon 15:50, assigned Mon 15:50, first contact and response Mon 16:00,
+            resolved Tue 10:20, first specialist ann, specialist bob, wait in book 0:10, wait customer 17:00, contact hours 1:20,
+            num contacts 2, hand offs 1
         + case-1 work 0 (ann), Mon 15:30 to Mon 16:00, handle 0:30
         + case-3 call 0 (ann), Mon 16:00 to Mon 17:00, ready Mon 15:50, handle 1:00, in book 0:10
         + case-3 close 1 (bob), Tue 10:00 to Tue 10:20, handle 0:20
@@ -245,8 +249,9 @@ def test_a_long_leave_hands_everything_back_the_most_urgent_first():
 
 
 def test_a_long_leave_breaks_a_suspended_contact_off():
-    # Ann has worked 30 of 45 minutes when her shift ends, and then she is away for a month. The case does not wait for her: Bob works it anew, all
-    # 45 minutes of it. The seven hours from 17:00 to midnight are Ann's as off shift, and so are the nine until Bob's shift.
+    # Ann has worked 30 of 45 minutes when her shift ends, and then she is away for a month. The case does not wait for her: Bob works
+    # it anew, all 45 minutes of it. The seven hours from 17:00 to midnight are Ann's as off shift, and so are the nine until Bob's
+    # shift.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min, documentation: 15 min}}}}
@@ -351,7 +356,8 @@ def test_a_case_whose_owner_leaves_the_firm_is_handed_back():
 
 
 def test_a_credential_that_lapses_during_the_walk_hands_the_case_over():
-    # Ann's licence is valid up to and including Monday. At midnight the case, which waits on the customer until Tuesday 08:00, becomes Bob's.
+    # Ann's licence is valid up to and including Monday. At midnight the case, which waits on the customer until Tuesday 08:00,
+    # becomes Bob's.
     found = run(
         """
         case_types:
@@ -461,8 +467,8 @@ def test_a_credential_is_needed_at_the_start_of_a_contact_that_is_routed_on_its_
 
 
 def test_a_reopened_case_is_ready_with_its_owner():
-    # Reopened three hours after the resolution, at its second stage. Ann accepts offers after ten minutes, but is not asked again about a case that
-    # was hers.
+    # Reopened three hours after the resolution, at its second stage. Ann accepts offers after ten minutes, but is not asked again
+    # about a case that was hers.
     found = run(
         """
         case_types:
@@ -501,8 +507,8 @@ def test_a_reopened_case_is_ready_with_its_owner():
 
 
 def test_a_reopened_case_whose_owner_has_no_room_is_queued():
-    # Ann has room for one. When the first case is reopened at 10:30 she holds the second, which takes her until 11:30. Only then is she given the
-    # first again, which counts as a hand-off; the run ends ten minutes into that contact.
+    # Ann has room for one. When the first case is reopened at 10:30 she holds the second, which takes her until 11:30. Only then is
+    # she given the first again, which counts as a hand-off; the run ends ten minutes into that contact.
     found = run(
         """
         case_types:
@@ -602,7 +608,8 @@ def test_a_return_after_the_reopen_window_is_no_reopening():
 
 
 def test_a_confirmation_follows_the_resolution():
-    # Ann calls again a day after the resolution, as soon as she is on shift: the follow-up is due at 09:30 and the shift begins at 10:00.
+    # Ann calls again a day after the resolution, as soon as she is on shift: the follow-up is due at 09:30 and the shift begins at
+    # 10:00.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}, confirmation: {after: 1 d, handle: 6 min}}}
@@ -631,8 +638,8 @@ def test_a_confirmation_follows_the_resolution():
 
 
 def test_a_case_that_was_confirmed_may_still_be_reopened():
-    # Resolved at 09:30, confirmed at 11:30 and reopened at 12:30. That is so after each resolution: the second, at 13:00, is confirmed at 15:00,
-    # and the run ends at 15:30, an hour before the case would be reopened once more.
+    # Resolved at 09:30, confirmed at 11:30 and reopened at 12:30. That is so after each resolution: the second, at 13:00, is
+    # confirmed at 15:00, and the run ends at 15:30, an hour before the case would be reopened once more.
     found = run(
         """
         case_types:
@@ -675,8 +682,8 @@ def test_a_case_that_was_confirmed_may_still_be_reopened():
 
 
 def test_a_case_that_is_reopened_first_is_not_confirmed():
-    # The confirmation would come two hours after the resolution, but the customer is back after one. The run ends half an hour after the second
-    # resolution.
+    # The confirmation would come two hours after the resolution, but the customer is back after one. The run ends half an hour after
+    # the second resolution.
     found = run(
         """
         case_types:
@@ -713,8 +720,8 @@ def test_a_case_that_is_reopened_first_is_not_confirmed():
 
 
 def test_a_confirmation_that_is_late_gives_way_to_the_reopening():
-    # The follow-up enters the book at 10:30, while Ann is in contact with the audit until 12:00. By then, at 11:30, the first case is open again: Ann
-    # works it at 12:00, and nobody confirms what was resolved at 09:30. The run ends with the second resolution.
+    # The follow-up enters the book at 10:30, while Ann is in contact with the audit until 12:00. By then, at 11:30, the first case is
+    # open again: Ann works it at 12:00, and nobody confirms what was resolved at 09:30. The run ends with the second resolution.
     found = run(
         """
         case_types:

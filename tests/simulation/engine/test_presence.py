@@ -4,8 +4,8 @@ from tests.simulation.engine.floor import lines, run
 
 
 def test_somebody_off_shift_is_eligible_within_reach():
-    # Two staffed hours of the team are within reach. Nobody works before 09:00, so that Bob, who comes at 13:00, is four staffed hours away at 07:00,
-    # those of Ann from 09:00 on; at 11:00 he is two away, and the case, which Ann may not take, becomes his.
+    # Two staffed hours of the team are within reach. Nobody works before 09:00, so that Bob, who comes at 13:00, is four staffed
+    # hours away at 07:00, those of Ann from 09:00 on; at 11:00 he is two away, and the case, which Ann may not take, becomes his.
     found = run(
         """
         case_types: {claim: {skills: {claims: 3}, stages: {work: {handle: 30 min}}}}
@@ -33,8 +33,8 @@ def test_somebody_off_shift_is_eligible_within_reach():
 
 
 def test_whoever_is_back_after_the_first_response_is_due_is_out():
-    # Due within three hours, at 12:00. Bob comes at 13:00, within a reach of eight hours, but too late; at 12:00 the case is overdue, and reach alone
-    # counts. The second case is due at 13:10, so that he may take it at once.
+    # Due within three hours, at 12:00. Bob comes at 13:00, within a reach of eight hours, but too late; at 12:00 the case is overdue,
+    # and reach alone counts. The second case is due at 13:10, so that he may take it at once.
     found = run(
         """
         case_types:
@@ -62,7 +62,8 @@ def test_whoever_is_back_after_the_first_response_is_due_is_out():
             first response due Mon 12:00, first response met False, wait unassigned 3:00, wait off shift 1:00, contact hours 0:30,
             num contacts 1
         * case-2: arrival Mon 10:10, assigned Mon 10:10, first contact and response Mon 13:30, resolved Mon 14:00, specialist bob,
-            first response due Mon 13:10, first response met False, wait in book 0:30, wait off shift 2:50, contact hours 0:30, num contacts 1
+            first response due Mon 13:10, first response met False, wait in book 0:30, wait off shift 2:50, contact hours 0:30,
+            num contacts 1
         + case-1 work 0 (bob), Mon 13:00 to Mon 13:30, ready Mon 12:00, handle 0:30, off shift 1:00
         + case-2 work 0 (bob), Mon 13:30 to Mon 14:00, ready Mon 10:10, handle 0:30, in book 0:30, off shift 2:50
         """
@@ -70,8 +71,8 @@ def test_whoever_is_back_after_the_first_response_is_due_is_out():
 
 
 def test_once_there_was_a_first_response_its_due_time_excludes_nobody():
-    # The first response was due by 14:50 and given at 12:50. The case is reopened at 13:30, and Ann's next shift begins at 16:00, which is within
-    # reach: the case is hers again, though she is back after that due time.
+    # The first response was due by 14:50 and given at 12:50. The case is reopened at 13:30, and Ann's next shift begins at 16:00,
+    # which is within reach: the case is hers again, though she is back after that due time.
     found = run(
         """
         case_types:
@@ -96,8 +97,8 @@ def test_once_there_was_a_first_response_its_due_time_excludes_nobody():
         Mon 16:10 case-1 stage contact ends (ann)
         Mon 16:10 case-1 resolved (ann)
         * case-1: arrival Mon 12:50, assigned Mon 12:50, first contact and response Mon 12:50, resolved Mon 16:10, specialist ann,
-            first response due Mon 14:50, first response met True, wait off shift 2:30, contact hours 0:20, closed hours 0:30, num contacts 2,
-            reopens 1
+            first response due Mon 14:50, first response met True, wait off shift 2:30, contact hours 0:20, closed hours 0:30,
+            num contacts 2, reopens 1
         + case-1 work 0 (ann), Mon 12:50 to Mon 13:00, handle 0:10
         + case-1 work 1 (ann), Mon 16:00 to Mon 16:10, ready Mon 13:30, handle 0:10, off shift 2:30
         """
@@ -105,8 +106,8 @@ def test_once_there_was_a_first_response_its_due_time_excludes_nobody():
 
 
 def test_an_owner_keeps_the_account_and_a_backup_stands_in():
-    # Ann owns the account. She has two audits, which nobody else may do, yet the claim of the account is hers, as a hand-off costs more than a full
-    # book. On Tuesday she is away, and Cy, who is her backup, takes the next, although Bob comes first by name.
+    # Ann owns the account. She has two audits, which nobody else may do, yet the claim of the account is hers, as a hand-off costs
+    # more than a full book. On Tuesday she is away, and Cy, who is her backup, takes the next, although Bob comes first by name.
     found = run(
         """
         accounts: {acme: {count: 1, owners: [ann]}}
@@ -165,7 +166,8 @@ def test_an_owner_keeps_the_account_and_a_backup_stands_in():
 
 
 def test_a_shift_over_midnight_is_one_shift():
-    # From 22:00 to 06:00: the contact that begins at 23:45 is not suspended at midnight, and the case that arrives at 07:00 waits until 22:00.
+    # From 22:00 to 06:00: the contact that begins at 23:45 is not suspended at midnight, and the case that arrives at 07:00 waits
+    # until 22:00.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}}}
@@ -201,8 +203,8 @@ def test_a_shift_over_midnight_is_one_shift():
 
 
 def test_a_contact_is_finished_after_the_shift():
-    # Split shifts: the contact of 11:50 goes on over the break until 12:20, which is 20 minutes of overtime; that of 16:50 over the night, in the
-    # same way.
+    # Split shifts: the contact of 11:50 goes on over the break until 12:20, which is 20 minutes of overtime; that of 16:50 over the
+    # night, in the same way.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}}}
@@ -237,7 +239,8 @@ def test_a_contact_is_finished_after_the_shift():
 
 
 def test_a_contact_is_suspended_at_the_end_of_the_shift():
-    # The same, suspended: the first is taken up at 13:00 for its last 20 minutes, the second on Tuesday at 09:00, which is 16 hours off shift.
+    # The same, suspended: the first is taken up at 13:00 for its last 20 minutes, the second on Tuesday at 09:00, which is 16 hours
+    # off shift.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 30 min}}}}
@@ -325,8 +328,8 @@ def test_a_contact_that_outlasts_a_break_is_overtime_for_the_break_alone():
 
 
 def test_blocks_are_hours_on_shift_that_are_not_for_cases():
-    # Training from 10:00 to 11:00. The contact of 09:50 is finished into it, 10 minutes over time in hours that are paid already. The case of 10:05
-    # waits until 11:00, off shift.
+    # Training from 10:00 to 11:00. The contact of 09:50 is finished into it, 10 minutes over time in hours that are paid already.
+    # What arrives at 10:05 waits until 11:00, off shift.
     found = run(
         """
         case_types: {claim: {stages: {work: {handle: 20 min}}}}
@@ -389,8 +392,8 @@ def test_nobody_works_on_a_holiday_not_even_on_the_first_day():
 
 
 def test_summer_time_makes_a_night_shift_an_hour_shorter():
-    # In Berlin the clock goes from 02:00 to 03:00 on Sunday the 29th: the shift from 22:00 to 06:00 has seven hours. A contact of four hours that
-    # begins at 23:30 ends at 04:30, and six hours of calendar time from 23:30 on are over at 06:30.
+    # In Berlin the clock goes from 02:00 to 03:00 on Sunday the 29th: the shift from 22:00 to 06:00 has seven hours. A contact of
+    # four hours that begins at 23:30 ends at 04:30, and six hours of calendar time from 23:30 on are over at 06:30.
     found = run(
         """
         start: 2026-03-28T00:00
@@ -408,8 +411,9 @@ def test_summer_time_makes_a_night_shift_an_hour_shorter():
         Sat 28.03. 23:30 night-1 stage contact begins (ann)
         Sun 29.03. 04:30 night-1 stage contact ends (ann)
         Sun 29.03. 04:30 night-1 resolved (ann)
-        * night-1: arrival Sat 28.03. 23:30, assigned Sat 28.03. 23:30, first contact and response Sat 28.03. 23:30, resolved Sun 29.03. 04:30,
-            specialist ann, first response due Sun 29.03. 06:30, first response met True, contact hours 4:00, num contacts 1
+        * night-1: arrival Sat 28.03. 23:30, assigned Sat 28.03. 23:30, first contact and response Sat 28.03. 23:30,
+            resolved Sun 29.03. 04:30, specialist ann, first response due Sun 29.03. 06:30, first response met True, contact hours 4:00,
+            num contacts 1
         + night-1 work 0 (ann), Sat 28.03. 23:30 to Sun 29.03. 04:30, handle 4:00
         """
     )
@@ -417,8 +421,8 @@ def test_summer_time_makes_a_night_shift_an_hour_shorter():
 
 
 def test_winter_time_makes_a_night_shift_an_hour_longer():
-    # In Berlin the clock goes from 03:00 back to 02:00 on Sunday the 25th of October: the shift from 22:00 to 06:00 has nine hours, and a contact of
-    # four hours that begins at 23:30 ends at 02:30, the second time that the clock shows it.
+    # In Berlin the clock goes from 03:00 back to 02:00 on Sunday the 25th of October: the shift from 22:00 to 06:00 has nine hours,
+    # and a contact of four hours that begins at 23:30 ends at 02:30, the second time that the clock shows it.
     found = run(
         """
         start: 2026-10-24T00:00
@@ -436,8 +440,8 @@ def test_winter_time_makes_a_night_shift_an_hour_longer():
         Sat 24.10. 23:30 night-1 stage contact begins (ann)
         Sun 25.10. 02:30 night-1 stage contact ends (ann)
         Sun 25.10. 02:30 night-1 resolved (ann)
-        * night-1: arrival Sat 24.10. 23:30, assigned Sat 24.10. 23:30, first contact and response Sat 24.10. 23:30, resolved Sun 25.10. 02:30,
-            specialist ann, contact hours 4:00, num contacts 1
+        * night-1: arrival Sat 24.10. 23:30, assigned Sat 24.10. 23:30, first contact and response Sat 24.10. 23:30,
+            resolved Sun 25.10. 02:30, specialist ann, contact hours 4:00, num contacts 1
         + night-1 work 0 (ann), Sat 24.10. 23:30 to Sun 25.10. 02:30, handle 4:00
         """
     )
@@ -445,9 +449,10 @@ def test_winter_time_makes_a_night_shift_an_hour_longer():
 
 
 def test_a_sick_day_is_unknown_before_it_begins():
-    # Ann is sick on Tuesday, with this seed. The case that arrives on Monday evening is hers, as it would be on any day, and so is that of Tuesday 08:00.
-    # From 09:00 on everybody knows: the third goes to Bob. After her shift would have ended, at 17:00, she counts as somebody who is back on
-    # Wednesday at 09:00, within the reach of eight staffed hours, and takes the fourth. All that is hers waits until Wednesday.
+    # Ann is sick on Tuesday, with this seed. The case that arrives on Monday evening is hers, as it would be on any day, and so is
+    # that of Tuesday 08:00. From 09:00 on everybody knows: the third goes to Bob. After her shift would have ended, at 17:00, she
+    # counts as somebody who is back on Wednesday at 09:00, within the reach of eight staffed hours, and takes the fourth. All that is
+    # hers waits until Wednesday.
     found = run(
         """
         seed: 1
@@ -503,8 +508,8 @@ def test_a_sick_day_is_unknown_before_it_begins():
 
 
 def test_who_works_round_the_clock_is_sick_for_one_day_at_a_time():
-    # The same draw, without shifts: Ann is sick from midnight to midnight. The case of Monday evening is suspended for the day, that of Tuesday
-    # morning waits in the queue until she is back.
+    # The same draw, without shifts: Ann is sick from midnight to midnight. The case of Monday evening is suspended for the day, that
+    # of Tuesday morning waits in the queue until she is back.
     found = run(
         """
         seed: 1
@@ -542,8 +547,8 @@ def test_who_works_round_the_clock_is_sick_for_one_day_at_a_time():
 
 
 def test_approvals_too_wait_for_who_is_back_first():
-    # Bob is sick on Tuesday, which nobody knows on Monday evening: the approval is asked of him, who would be back at 08:00, and waits for him until
-    # Wednesday. On Tuesday at 08:30 he is known to be sick, and Dot is asked, who begins at 09:00.
+    # Bob is sick on Tuesday, which nobody knows on Monday evening: the approval is asked of him, who would be back at 08:00, and
+    # waits for him until Wednesday. On Tuesday at 08:30 he is known to be sick, and Dot is asked, who begins at 09:00.
     found = run(
         """
         seed: 11
@@ -578,10 +583,10 @@ def test_approvals_too_wait_for_who_is_back_first():
         Wed 08:10 case-1 stage contact begins (ann)
         Wed 08:15 case-1 stage contact ends (ann)
         Wed 08:15 case-1 resolved (ann)
-        * case-1: amount 90.0, arrival Mon 18:00, assigned Mon 18:00, first contact and response Wed 08:10, resolved Wed 08:15, specialist ann,
-            wait approval 38:10, contact hours 0:05, num contacts 1, approvals 1
-        * case-2: amount 90.0, arrival Tue 08:30, assigned Tue 08:30, first contact and response Tue 09:10, resolved Tue 09:15, specialist ann,
-            wait approval 0:40, contact hours 0:05, num contacts 1, approvals 1
+        * case-1: amount 90.0, arrival Mon 18:00, assigned Mon 18:00, first contact and response Wed 08:10, resolved Wed 08:15,
+            specialist ann, wait approval 38:10, contact hours 0:05, num contacts 1, approvals 1
+        * case-2: amount 90.0, arrival Tue 08:30, assigned Tue 08:30, first contact and response Tue 09:10, resolved Tue 09:15,
+            specialist ann, wait approval 0:40, contact hours 0:05, num contacts 1, approvals 1
         + case-2 approval 0 (dot), Tue 09:00 to Tue 09:10, ready Tue 08:30, handle 0:10, off shift 0:30, internal
         + case-2 pay 0 (ann), Tue 09:10 to Tue 09:15, handle 0:05
         + case-1 approval 0 (bob), Wed 08:00 to Wed 08:10, ready Mon 18:00, handle 0:10, off shift 38:00, internal

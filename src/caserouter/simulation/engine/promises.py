@@ -1,7 +1,8 @@
 """Promises to customers: commitments that fall due, and the calls of those who hear nothing.
 
 A status contact, or the answer to a customer who chases, is the holder's. Where nobody holds the case it waits for the next holder, and it
-passes on with a hand-off. A case whose contacts are routed one by one has no holder: there the customer calls in vain.
+passes on with a hand-off; what has not begun when the case is resolved is not needed any more. A case whose contacts are routed one by one
+has no holder: there the customer calls in vain.
 """
 
 from collections.abc import Iterable

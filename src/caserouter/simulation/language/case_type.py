@@ -145,7 +145,9 @@ class Reopening(Model):
 
 
 class Chase(Model):
-    """The customer calls because nobody did: an extra contact that silence itself causes.
+    """The customer calls because nobody did: an extra contact of the holder that silence itself causes.
+
+    A case that nobody holds is answered by the next holder; one whose contacts are routed one by one has none, and the call is only counted.
 
     Parameters
     ----------
@@ -160,6 +162,12 @@ class Chase(Model):
     after: Timing
     probability: Probability = 1.0
     handle: Timing = Timing(mean=0.1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.after.mean:
+            raise ValueError("a chase after no time at all: the customer would call for ever; give a time above 0")
+        return self
 
 
 class Confirmation(Model):
