@@ -66,7 +66,7 @@ class CaseRun:
     holder: int = -1
     first_holder: int = -1
     last_holder: int = -1
-    """Who was given it last, or a contact of it that is routed on its own."""
+    """Who was given it last, or its last contact where each is routed on its own."""
     stage: int = 0
     live: bool = True
     external: bool = False

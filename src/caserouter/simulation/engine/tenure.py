@@ -64,7 +64,8 @@ class Tenure:
         """Routing has given the case, or one contact of it, to a specialist."""
         if self._noting:
             self._note(now, profile.id, "assigned", specialist)
-        case.last_holder = specialist
+        if stage is None or not case.plan.per_case:
+            case.last_holder = specialist
         if isnan(case.assigned):
             case.assigned = now
             case.first_holder = specialist

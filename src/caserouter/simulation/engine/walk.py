@@ -133,7 +133,7 @@ class Walk:
 
     def _ready(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         case.switch(Cause.NONE, now)
-        due = case.first_response_due if stage.customer_facing and isnan(case.first_response) else case.resolution_due
+        due = min(case.response_due, case.resolution_due)
         for promise in case.promises:
             due = min(due, promise.due)
         case.item = WorkItem(
