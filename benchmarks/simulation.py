@@ -27,7 +27,7 @@ from simulation_world import ARRIVAL_RATE, NUM_SERVERS, SERVICE_RATE, case_manag
 
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.replication import run_replication
-from caserouter.simulation.runner import Trial, run
+from caserouter.simulation.runner import ReplicationKey, Source, run
 
 PEERS: Mapping[str, Peer] = {
     "SimPy, callbacks": simpy_callbacks,
@@ -143,14 +143,14 @@ def scale(repeats: int, *, smoke: bool) -> None:
     """Many replications on two processes, and one large replication."""
     scenario = case_management("priced", **({"weeks": 0.5, "specialists": 8, "cases_per_week": 100.0} if smoke else {}))
     times: dict[str, list[float]] = {"one": [], "two": []}
-    trials = [Trial(0, replication) for replication in range(2 if smoke else 12)]
+    keys = [ReplicationKey(0, replication) for replication in range(2 if smoke else 12)]
     for _ in range(repeats):
-        times["one"].append(seconds(lambda: _exhaust(scenario, trials, 1)))
-        times["two"].append(seconds(lambda: _exhaust(scenario, trials, 2)))
+        times["one"].append(seconds(lambda: _exhaust(scenario, keys, 1)))
+        times["two"].append(seconds(lambda: _exhaust(scenario, keys, 2)))
     print(
-        f"\n## Scale\n\nTwo processes on {len(trials)} replications: {ratios(times, 'one', 'two')} times as fast as one; the target is 1.7."
+        f"\n## Scale\n\nTwo processes on {len(keys)} replications: {ratios(times, 'one', 'two')} times as fast as one; the target is 1.7."
     )
-    many = [Trial(0, replication) for replication in range(4 if smoke else 100)]
+    many = [ReplicationKey(0, replication) for replication in range(4 if smoke else 100)]
     taken = seconds(lambda: _exhaust(scenario, many, 2))
     print(
         f"{len(many)} replications of a month with some 5,000 cases on two processes: {taken:.0f} s, {_peak_of_children():.2f} GB at most in a process."
@@ -160,8 +160,8 @@ def scale(repeats: int, *, smoke: bool) -> None:
     print(subprocess.run(run_it, check=True, capture_output=True, text=True).stdout.strip())  # noqa: S603 (this very file)
 
 
-def _exhaust(scenario: Scenario, trials: list[Trial], jobs: int) -> None:
-    for _ in run([scenario], trials, seed=0, jobs=jobs):
+def _exhaust(scenario: Scenario, keys: list[ReplicationKey], jobs: int) -> None:
+    for _ in run([Source(scenario)], keys, seed=0, jobs=jobs):
         pass
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from caserouter.reporting import simulation_progress
 from caserouter.reporting.simulation_progress import SimulatingProgress, span_text
-from caserouter.simulation.trials import SamplingProgress
+from caserouter.simulation.sampling import SamplingProgress
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.simulation.handmade import scenario_of
 
 from caserouter.domain.errors import InvalidInput, NotFound
 from caserouter.simulation.records import StaffHours
-from caserouter.simulation.runner import Source, Trial, run
+from caserouter.simulation.runner import ReplicationKey, Source, run
 
 STAFF = {"east": {"count": 3, "capacity": 4, "shifts": "Mon-Fri 08:00-18:00", "sick_probability": 0.3}}
 BUSY = scenario_of(
@@ -19,7 +19,7 @@ BUSY = scenario_of(
     window={"length": "2 d", "tail": "5 d"},
 )
 FEWER = BUSY.model_copy(update={"name": "fewer", "staff": {"east": BUSY.staff["east"].model_copy(update={"count": 2})}})
-TRIALS = [Trial(source, number) for number in range(4) for source in range(2)]
+KEYS = [ReplicationKey(source, number) for number in range(4) for source in range(2)]
 
 
 def bytes_of(records):
@@ -38,26 +38,26 @@ def bytes_of(records):
 
 @pytest.fixture(scope="module")
 def serial():
-    return [bytes_of(one) for one in run([Source(BUSY), Source(FEWER)], TRIALS, seed=3, jobs=1)]
+    return [bytes_of(one) for one in run([Source(BUSY), Source(FEWER)], KEYS, seed=3, jobs=1)]
 
 
 def test_several_processes_leave_the_same_bytes_as_one(serial):
-    parallel = [bytes_of(one) for one in run([Source(BUSY), Source(FEWER)], TRIALS, seed=3, jobs=2)]
+    parallel = [bytes_of(one) for one in run([Source(BUSY), Source(FEWER)], KEYS, seed=3, jobs=2)]
     assert parallel == serial
 
 
 def test_replications_do_not_depend_on_which_others_are_run(serial):
-    (alone,) = run([Source(FEWER)], [Trial(0, 2)], seed=3, jobs=1)
-    assert bytes_of(alone) == serial[TRIALS.index(Trial(1, 2))]
+    (alone,) = run([Source(FEWER)], [ReplicationKey(0, 2)], seed=3, jobs=1)
+    assert bytes_of(alone) == serial[KEYS.index(ReplicationKey(1, 2))]
 
 
 def test_replications_differ_and_so_do_seeds(serial):
-    (other,) = run([Source(BUSY)], [Trial(0, 0)], seed=4, jobs=1)
+    (other,) = run([Source(BUSY)], [ReplicationKey(0, 0)], seed=4, jobs=1)
     assert len({serial[0][4], serial[2][4], other.cases.data.tobytes()}) == 3
 
 
 def test_scenarios_meet_the_same_demand():
-    base, fewer = run([Source(BUSY), Source(FEWER)], [Trial(0, 0), Trial(1, 0)], seed=3, jobs=1)
+    base, fewer = run([Source(BUSY), Source(FEWER)], [ReplicationKey(0, 0), ReplicationKey(1, 0)], seed=3, jobs=1)
     columns = ("stream", "ordinal", "case_type", "arrival")
     common = min(len(base.cases), len(fewer.cases))
     assert all((base.cases[name][:common] == fewer.cases[name][:common]).all() for name in columns)
@@ -65,14 +65,14 @@ def test_scenarios_meet_the_same_demand():
 
 def test_no_processes_are_refused():
     with pytest.raises(InvalidInput, match=r"^jobs 0: somebody has to do the work; give 1 or more$"):
-        list(run([Source(BUSY)], TRIALS[:1], seed=0, jobs=0))
+        list(run([Source(BUSY)], KEYS[:1], seed=0, jobs=0))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_goes_wrong_in_a_replication_is_told_as_it_is(jobs, tmp_path):
     lost = scenario_of(demand={"calls": {"types": "billing", "trace": "lost.csv"}}, staff=STAFF)
     with pytest.raises(NotFound, match=r"lost\.csv"):
-        list(run([Source(lost, tmp_path)], [Trial(0, 0), Trial(0, 1)], seed=0, jobs=jobs))
+        list(run([Source(lost, tmp_path)], [ReplicationKey(0, 0), ReplicationKey(0, 1)], seed=0, jobs=jobs))
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ from caserouter.simulation.answer import SimulationAnswer
 from caserouter.simulation.comparison import ComparisonAnswer
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.preflight import preflight
-from caserouter.simulation.trials import DEFAULT_REPLICATIONS
+from caserouter.simulation.sampling import DEFAULT_REPLICATIONS
 
 AnyAnswer = TypeVar("AnyAnswer", SimulationAnswer, ComparisonAnswer)
 

@@ -5,7 +5,7 @@ from time import monotonic
 from rich.console import Console
 
 from caserouter.reporting.progress import ProgressLine
-from caserouter.simulation.trials import SamplingProgress
+from caserouter.simulation.sampling import SamplingProgress
 
 
 class SimulatingProgress(ProgressLine):

@@ -145,14 +145,14 @@ def count_breaches(policy: RoutingPolicy, queue: RoutingQueue) -> dict[Rule, int
 def _expected_late(ordered: Sequence[tuple[CaseProfile, int]], state: RoutingState) -> float:
     """Sum over the cases of P(a target is missed); both targets wait for the same work, so the likelier miss covers the other."""
     late = 0.0
-    trial = state.copy()
+    scratch = state.copy()
     for profile, j in ordered:
         dues = [due for due in (profile.first_response_due, profile.resolution_due) if np.isfinite(due)]
         if j == WAITING:
             late += bool(dues)
             continue
-        late += max((_probability_late(profile, j, due, trial) for due in dues), default=0.0)
-        trial.apply(profile, j)
+        late += max((_probability_late(profile, j, due, scratch) for due in dues), default=0.0)
+        scratch.apply(profile, j)
     return late
 
 

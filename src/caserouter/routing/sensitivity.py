@@ -136,21 +136,21 @@ def _changes(
     for done, (name, factor) in enumerate(plan, start=2):
         tell(done, len(plan) + 2, f"{name} × {factor:g}")
         try:
-            trial = _repriced(queue, name, factor, mix)
-            unmoved = _same_costs(trial.problem, queue.problem)
-            result = base if unmoved else _solve(trial, base.assignment, budget)
+            repriced = _repriced(queue, name, factor, mix)
+            unmoved = _same_costs(repriced.problem, queue.problem)
+            result = base if unmoved else _solve(repriced, base.assignment, budget)
         except KeyboardInterrupt:
             return
         if result.status is Status.INTERRUPTED:
             return
-        kept = objective(trial.problem, base.assignment)[0]
+        kept = objective(repriced.problem, base.assignment)[0]
         yield PriceChange(
             price=name,
             factor=factor,
             num_changed=_num_changed(base, result),
             num_assigned=_num_assigned(result),
-            objective_change=result.objective * trial.problem.unit - base.objective * queue.problem.unit,
-            regret=max(kept - result.objective, 0) * trial.problem.unit,
+            objective_change=result.objective * repriced.problem.unit - base.objective * queue.problem.unit,
+            regret=max(kept - result.objective, 0) * repriced.problem.unit,
         )
 
 

@@ -32,12 +32,12 @@ class SequentialPolicy(ABC):
         if len(queue) == 1:
             return self.decide(queue, specialists, state)
         waiting = sorted(queue, key=by_urgency)
-        trial = state.trial()
+        scratch = state.scratch()
         decision_by_id = {}
         for members in linked_groups(waiting):
             group = [waiting[i] for i in members]
-            for profile, decision in zip(group, self.decide(group, specialists, trial), strict=True):
-                trial.apply(profile, decision.specialist)
+            for profile, decision in zip(group, self.decide(group, specialists, scratch), strict=True):
+                scratch.apply(profile, decision.specialist)
                 decision_by_id[profile.id] = decision
         return [decision_by_id[profile.id] for profile in waiting]
 

@@ -130,7 +130,7 @@ class RoutingState:
         declined = {case_id: dict(until) for case_id, until in self.declined.items()}
         return replace(self, **arrays, attempts=dict(self.attempts), declined=declined, ties=self.ties.copy())
 
-    def trial(self) -> Self:
+    def scratch(self) -> Self:
         """A state to try decisions on, which leaves this one as it is; only the arrays are copied, however many cases are open.
 
         Cases are put into books in it, or on the queue; none is released.

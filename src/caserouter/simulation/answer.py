@@ -18,9 +18,9 @@ from caserouter.simulation.records import Labels, Records
 from caserouter.simulation.replication import labels_of
 from caserouter.simulation.rows import cases_frame, contacts_frame
 from caserouter.simulation.runner import Source
+from caserouter.simulation.sampling import Listener, Precision, sample
 from caserouter.simulation.stopping import excess_of
 from caserouter.simulation.targets import estimate_goals, targets_frame
-from caserouter.simulation.trials import Listener, Precision, sample
 
 
 @dataclass(frozen=True, eq=False)

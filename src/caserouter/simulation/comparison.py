@@ -17,9 +17,9 @@ from caserouter.simulation.language.scenario import Goal, Scenario
 from caserouter.simulation.measures import HEADLINES
 from caserouter.simulation.records import Records
 from caserouter.simulation.replication import labels_of
+from caserouter.simulation.sampling import Listener, Precision, sample
 from caserouter.simulation.stopping import excess_of
 from caserouter.simulation.targets import estimate_goals
-from caserouter.simulation.trials import Listener, Precision, sample
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,7 +37,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ReplicationKey:
     """One replication to run.
 
     Parameters
@@ -53,17 +53,17 @@ class Trial:
 
 
 def run(
-    sources: Iterable[Source], trials: Iterable[Trial], *, seed: int, jobs: int | None = None
+    sources: Iterable[Source], keys: Iterable[ReplicationKey], *, seed: int, jobs: int | None = None
 ) -> Generator[Records, None, None]:
-    """Run `trials`, and yield the records of each, in their order, as soon as it and those before it are there.
+    """Run `keys`, and yield the records of each, in their order, as soon as it and those before it are there.
 
     Closing the iterator early stops the processes.
 
     Parameters
     ----------
     sources
-        The scenarios that the trials refer to.
-    trials
+        The scenarios that the keys refer to.
+    keys
         What to run.
     seed
         Seed of the draws, the same for all scenarios: they see the same cases.
@@ -79,16 +79,16 @@ def run(
     """
     if jobs is not None and jobs < 1:
         raise InvalidInput(f"jobs {jobs}: somebody has to do the work; give 1 or more")
-    sources, trials = tuple(sources), tuple(trials)
-    num_processes = min(joblib.cpu_count() if jobs is None else jobs, len(trials))
+    sources, keys = tuple(sources), tuple(keys)
+    num_processes = min(joblib.cpu_count() if jobs is None else jobs, len(keys))
     if num_processes <= 1:
-        for one in trials:
+        for one in keys:
             source = sources[one.source]
             yield run_replication(source.scenario, seed=seed, replication=one.replication, folder=source.folder)
         return
     # Processes are used again, and may have been started in another folder.
     packed = [pickle.dumps(replace(source, folder=(source.folder or Path()).absolute())) for source in sources]
-    tasks = (joblib.delayed(_replicate)(packed[one.source], seed, one.replication) for one in trials)
+    tasks = (joblib.delayed(_replicate)(packed[one.source], seed, one.replication) for one in keys)
     # Ctrl-C reaches every process of the terminal: the workers leave it to this one, which ends them.
     pool = joblib.Parallel(
         num_processes, backend="loky", return_as="generator", batch_size=1, initializer=_leave_interrupts_alone

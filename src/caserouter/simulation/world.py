@@ -17,6 +17,7 @@ from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
 from caserouter.routing.roster import Roster
 from caserouter.simulation.calendars import Spans, Stopwatch, cut_at_midnights, first_of_local_day, spans_of, without
+from caserouter.simulation.demand_sample import DemandSample, sample_demand
 from caserouter.simulation.language.case_type import CaseType, Stage
 from caserouter.simulation.language.demand import aware
 from caserouter.simulation.language.quantities import Timing
@@ -25,7 +26,6 @@ from caserouter.simulation.language.staff import Department, StaffGroup
 from caserouter.simulation.members import account_ids, account_owners, member_ids
 from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, scaled
 from caserouter.simulation.records import Labels
-from caserouter.simulation.sampling import DemandSample, sample_demand
 from caserouter.simulation.vocabulary import RISK_FLAGS, Vocabulary
 from caserouter.simulation.walks import expected_hours
 

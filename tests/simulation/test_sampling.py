@@ -4,9 +4,9 @@ import pytest
 from tests.simulation.handmade import records_of, scenario_of
 
 from caserouter.domain.errors import InvalidInput
-from caserouter.simulation import trials
+from caserouter.simulation import sampling
 from caserouter.simulation.runner import Source
-from caserouter.simulation.trials import Precision, SamplingProgress, sample
+from caserouter.simulation.sampling import Precision, SamplingProgress, sample
 
 SOURCES = [Source(scenario_of(name=name)) for name in ("base", "variant")]
 
@@ -16,15 +16,15 @@ def batches(monkeypatch):
     """Batches that were asked for; replications are made up, and number 7 of the second scenario interrupts where a test says so."""
     asked = []
 
-    def run(sources, trials, *, seed, jobs):
-        asked.append([(one.source, one.replication) for one in trials])
-        for one in trials:
+    def run(sources, keys, *, seed, jobs):
+        asked.append([(one.source, one.replication) for one in keys])
+        for one in keys:
             if (one.source, one.replication) == run.interrupted_at:
                 raise KeyboardInterrupt
             yield records_of(one.replication)
 
     run.interrupted_at = None
-    monkeypatch.setattr(trials, "run", run)
+    monkeypatch.setattr(sampling, "run", run)
     asked.append(run)
     yield asked
     asked.clear()
