@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 import pytest
 
 from caserouter import simulate
-from caserouter.reporting.comparison_charts import comparison_charts
-from caserouter.reporting.comparison_page import comparison_page
+from caserouter.reporting.comparison_charts import draw_comparison
+from caserouter.reporting.comparison_page import render_comparison
 from caserouter.reporting.results import manifest_of
-from caserouter.reporting.simulation_page import simulation_charts, simulation_page
+from caserouter.reporting.simulation_charts import draw_simulation
+from caserouter.reporting.simulation_page import render_simulation
 
 VOID = {"meta", "br", "link", "img"}
 
@@ -50,12 +51,12 @@ class Outline(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(answer, manifest):
-    return simulation_page(answer, manifest, simulation_charts(answer), ["Watch <out>."])
+    return render_simulation(answer, manifest, draw_simulation(answer), ["Watch <out>."])
 
 
 @pytest.fixture(scope="module")
 def comparison_html(comparison, compared):
-    return comparison_page(comparison, manifest_of(comparison, compared), comparison_charts(comparison))
+    return render_comparison(comparison, manifest_of(comparison, compared), draw_comparison(comparison))
 
 
 def test_the_headings_lead_from_the_targets_to_how_it_was_done(page):
@@ -74,7 +75,7 @@ def test_the_headings_lead_from_the_targets_to_how_it_was_done(page):
 
 
 def test_every_chart_is_in_it(page, answer):
-    charts = [chart.name for chart in simulation_charts(answer)]
+    charts = [chart.name for chart in draw_simulation(answer)]
     assert charts == ["service_level", "waits_by_cause", "time_to_resolution", "backlog", "occupancy", "caseload"]
     assert all(f'aria-labelledby="{name}-title {name}-desc"' in page for name in charts)
 
@@ -121,7 +122,7 @@ def test_names_cannot_run_anything(answer, manifest):
     scenario = answer.scenario.model_copy(update={"name": bad, "description": f'"{bad}'})
     source = manifest.scenarios[0].model_copy(update={"scenario": scenario})
     renamed = type(answer)(scenario, answer.labels, answer.records, answer.seed)
-    html = simulation_page(renamed, manifest.model_copy(update={"scenarios": (source,)}), simulation_charts(renamed))
+    html = render_simulation(renamed, manifest.model_copy(update={"scenarios": (source,)}), draw_simulation(renamed))
     assert bad not in html
     assert "script" not in Outline(html).tags
 
@@ -129,6 +130,6 @@ def test_names_cannot_run_anything(answer, manifest):
 def test_a_scenario_without_arrivals_still_has_a_report(answer, manifest):
     empty = answer.scenario.model_copy(update={"demand": {}})
     nothing = simulate(empty, replications=2, jobs=1)
-    html = simulation_page(nothing, manifest, simulation_charts(nothing))
+    html = render_simulation(nothing, manifest, draw_simulation(nothing))
     assert "nothing was observed" in html
-    assert [chart.name for chart in simulation_charts(nothing)] == ["occupancy", "caseload"]
+    assert [chart.name for chart in draw_simulation(nothing)] == ["occupancy", "caseload"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from caserouter.reporting.verdicts import headline, verdicts
+from caserouter.reporting.verdicts import headline, read_verdicts
 
 NAN = float("nan")
 ROW = {
@@ -21,7 +21,7 @@ ROW = {
 
 
 def verdict(**changes):
-    return verdicts(pd.DataFrame([ROW | changes]))[0]
+    return read_verdicts(pd.DataFrame([ROW | changes]))[0]
 
 
 def test_a_floor_says_at_least_and_a_ceiling_at_most():
@@ -49,6 +49,6 @@ def test_what_is_not_settled_says_why(changes, reason):
 
 def test_the_headline_counts_what_is_met_missed_and_not_settled():
     rows = [ROW, ROW, ROW | {"verdict": "missed"}, ROW | {"verdict": "open"}]
-    assert headline(verdicts(pd.DataFrame(rows))) == "Of 4 targets 2 met, 1 missed, 1 not settled."
-    assert headline(verdicts(pd.DataFrame(rows[2:3]))) == "The one target is missed."
+    assert headline(read_verdicts(pd.DataFrame(rows))) == "Of 4 targets 2 met, 1 missed, 1 not settled."
+    assert headline(read_verdicts(pd.DataFrame(rows[2:3]))) == "The one target is missed."
     assert headline([]) == "The scenario names no targets."

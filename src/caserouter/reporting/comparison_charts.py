@@ -8,15 +8,15 @@ from caserouter.reporting.charts.canvas import Chart
 from caserouter.reporting.charts.intervals import Mark, Tone, forest_chart, level_chart
 from caserouter.reporting.charts.stacks import parts_chart
 from caserouter.reporting.charts.times import shares_chart
-from caserouter.reporting.estimates import ALL, Estimates
-from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
+from caserouter.reporting.estimates import Estimates
+from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES, label_of
 from caserouter.reporting.simulation_charts import SERVICE_LEVELS, resolved_shares
 from caserouter.simulation.comparison import ComparisonAnswer
 
 _TONES: Mapping[str, Tone] = {"better": "good", "worse": "bad", "unclear": "open"}
 
 
-def comparison_charts(answer: ComparisonAnswer) -> list[Chart]:
+def draw_comparison(answer: ComparisonAnswer) -> list[Chart]:
     """Every chart that there is something to see in."""
     estimates = {name: Estimates(one.summary) for name, one in zip(answer.names, answer.answers, strict=True)}
     found = (_differences(answer), _levels(estimates), _waits(estimates), _times(answer))
@@ -28,8 +28,7 @@ def _differences(answer: ComparisonAnswer) -> Chart | None:
     frame = answer.differences
     panels: dict[str, list[Mark]] = {}
     for row in frame[frame["difference"].notna() & (frame["verdict"] != "same")].to_dict("records"):
-        title = LABELS[row["measure"]] + ("" if row["group"] == ALL else f", {row['group']}")
-        panels.setdefault(title, []).append(_mark(row))
+        panels.setdefault(label_of(row["measure"], row["group"]), []).append(_mark(row))
     if not panels:
         return None
     clear = int(frame["verdict"].isin(["better", "worse"]).sum())

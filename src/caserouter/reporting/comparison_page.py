@@ -6,9 +6,9 @@ from math import isfinite
 from typing import Any
 
 from caserouter.reporting.charts.canvas import Chart
-from caserouter.reporting.estimates import ALL, Estimates
+from caserouter.reporting.estimates import Estimates
 from caserouter.reporting.manifest import Manifest
-from caserouter.reporting.measure_words import LABELS
+from caserouter.reporting.measure_words import LABELS, label_in_full, label_of
 from caserouter.reporting.page import Cell, PageTable, Section, render
 from caserouter.reporting.scenario_text import changes
 from caserouter.reporting.simulation_page import run_facts
@@ -22,7 +22,15 @@ TONES = {"better": "good", "worse": "bad"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A difference in a few words."""
+    """A difference in a few words.
+
+    Parameters
+    ----------
+    text, note
+        The difference, and its interval in small print.
+    tone
+        ``good``, ``bad`` or empty.
+    """
 
     text: str
     note: str
@@ -31,15 +39,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A variant and the differences that are larger than chance."""
+    """A variant and the differences that are larger than chance.
+
+    Parameters
+    ----------
+    name, description
+        Of the variant.
+    lines
+        Its differences.
+    """
 
     name: str
     description: str
     lines: Sequence[Line]
 
 
-def comparison_page(answer: ComparisonAnswer, manifest: Manifest, drawn: Sequence[Chart], notices: Sequence[str] = ()) -> str:
-    """The report as HTML; the parameters are those of `simulation_page`."""
+def render_comparison(answer: ComparisonAnswer, manifest: Manifest, drawn: Sequence[Chart], notices: Sequence[str] = ()) -> str:
+    """The report as HTML; the parameters are those of `render_simulation`."""
     by_name = {chart.name: chart for chart in drawn}
     base = answer.base.scenario
     return render(
@@ -65,11 +81,6 @@ def difference_rows(answer: ComparisonAnswer, variant: str) -> list[dict[str, An
     return [dict(row) for row in found.to_dict("records")]
 
 
-def difference_label(row: dict[str, Any]) -> str:
-    """What differs."""
-    return LABELS[row["measure"]] + ("" if row["group"] == ALL else f", {row['group']}")
-
-
 def fewer_runs_text(row: dict[str, Any]) -> str:
     """How many times more replications the same interval would take without pairing."""
     factor = row["variance_reduction"]
@@ -80,7 +91,7 @@ def _lines(answer: ComparisonAnswer, variant: str) -> list[Line]:
     """The differences that are shown not to be chance."""
     return [
         Line(
-            f"{difference_label(row)} {shown_value(row['difference'], row['unit'], sign=True)}",
+            f"{label_of(row['measure'], row['group'])} {shown_value(row['difference'], row['unit'], sign=True)}",
             f"({shown_interval(row['low'], row['high'], row['unit'], sign=True)})",
             TONES.get(row["verdict"], ""),
         )
@@ -115,7 +126,7 @@ def _differences(answer: ComparisonAnswer, variant: str) -> PageTable:
         unit = row["unit"]
         rows.append(
             [
-                Cell(difference_label(row), "target" if row["family"] == TARGETS else ""),
+                Cell(label_of(row["measure"], row["group"]), "target" if row["family"] == TARGETS else ""),
                 Cell(shown_value(row["base"], unit)),
                 Cell(shown_value(row["value"], unit)),
                 Cell(shown_value(row["difference"], unit, sign=True), tone=TONES.get(row["verdict"], "")),
@@ -144,8 +155,8 @@ def _everything(answer: ComparisonAnswer) -> PageTable:
     """Every measure of every scenario over everything."""
     found = [Estimates(one.summary) for one in answer.answers]
     rows = [
-        [Cell(f"waiting: {label}" if name.startswith("wait_") else label), *(Cell.of(one.get(name)) for one in found)]
-        for name, label in LABELS.items()
+        [Cell(label_in_full(name)), *(Cell.of(one.get(name)) for one in found)]
+        for name in LABELS
         if any(one.get(name) for one in found)
     ]
     return PageTable("All measures over everything, each with its own interval", ("measure", *answer.names), rows)

@@ -2,7 +2,8 @@
 
 from rich.console import Console
 
-from caserouter.reporting.comparison_page import TONES, difference_label, difference_rows, fewer_runs_text
+from caserouter.reporting.comparison_page import TONES, difference_rows, fewer_runs_text
+from caserouter.reporting.measure_words import label_of
 from caserouter.reporting.simulation_tables import plain_table
 from caserouter.reporting.units import shown_interval, shown_value
 from caserouter.simulation.comparison import ComparisonAnswer
@@ -32,7 +33,7 @@ def _print_differences(console: Console, answer: ComparisonAnswer, variant: str)
         unit = row["unit"]
         star = "* " if row["family"] == TARGETS else ""
         table.add_row(
-            f"{star}{difference_label(row)}",
+            f"{star}{label_of(row['measure'], row['group'])}",
             shown_value(row["base"], unit),
             shown_value(row["value"], unit),
             shown_value(row["difference"], unit, sign=True),

@@ -7,10 +7,8 @@ from typing import Any
 
 from pandas import DataFrame
 
-from caserouter.reporting.units import shown_interval, shown_value
-
-ALL = "all"
-"""Name of the grouping of everything, and of its one group."""
+from caserouter.reporting.units import NONE, shown_interval, shown_value
+from caserouter.simulation.cohort import EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Estimates:
         found = [estimate_of(row) for row in summary.to_dict("records")]
         self._by_key = {(one.measure, one.group_by, one.group): one for one in found}
 
-    def get(self, measure: str, group_by: str = ALL, group: str = ALL) -> Estimate | None:
+    def get(self, measure: str, group_by: str = EVERYTHING, group: str = EVERYTHING) -> Estimate | None:
         """The estimate, or None where nothing was measured."""
         found = self._by_key.get((measure, group_by, group))
         return found if found is not None and isfinite(found.value) else None
@@ -79,10 +77,10 @@ class Estimates:
         """Names of the groups of a grouping that anything was measured for."""
         return list(dict.fromkeys(one.group for one in self._by_key.values() if one.group_by == group_by and isfinite(one.value)))
 
-    def text(self, measure: str, group_by: str = ALL, group: str = ALL) -> str:
+    def text(self, measure: str, group_by: str = EVERYTHING, group: str = EVERYTHING) -> str:
         """The value for people, a dash where there is none."""
         found = self.get(measure, group_by, group)
-        return shown_value(float("nan"), "") if found is None else found.text
+        return NONE if found is None else found.text
 
 
 def estimate_of(row: Mapping[Any, Any]) -> Estimate:

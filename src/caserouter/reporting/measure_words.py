@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from caserouter.simulation.cohort import EVERYTHING
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         "cases": "cases per replication",
@@ -50,3 +52,13 @@ LABELS: Mapping[str, str] = MappingProxyType(
 
 WAIT_MEASURES = tuple(name for name in LABELS if name.startswith("wait_"))
 """The parts of a case's waiting, in the order in which they are stacked."""
+
+
+def label_of(measure: str, group: str = EVERYTHING) -> str:
+    """A measure's name, and its group's unless it is about everything."""
+    return LABELS[measure] + ("" if group == EVERYTHING else f", {group}")
+
+
+def label_in_full(measure: str) -> str:
+    """A measure's name where no heading says that causes of waiting are meant."""
+    return f"waiting: {LABELS[measure]}" if measure in WAIT_MEASURES else LABELS[measure]

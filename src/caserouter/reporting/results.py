@@ -12,11 +12,12 @@ from caserouter.domain.errors import InvalidInput
 from caserouter.files.problems import plural
 from caserouter.files.writers import jsonable
 from caserouter.reporting.charts.canvas import Chart
-from caserouter.reporting.comparison_charts import comparison_charts
-from caserouter.reporting.comparison_page import comparison_page
+from caserouter.reporting.comparison_charts import draw_comparison
+from caserouter.reporting.comparison_page import render_comparison
 from caserouter.reporting.manifest import Environment, Manifest, ScenarioSource
 from caserouter.reporting.output import TRACES, write_results
-from caserouter.reporting.simulation_page import simulation_charts, simulation_page
+from caserouter.reporting.simulation_charts import draw_simulation
+from caserouter.reporting.simulation_page import render_simulation
 from caserouter.simulation.answer import SimulationAnswer
 from caserouter.simulation.comparison import ComparisonAnswer
 
@@ -158,10 +159,10 @@ def notices_of(answer: Answer, problems: Sequence[str] = ()) -> list[str]:
 
 def _report(answer: Answer, manifest: Manifest, notices: Sequence[str]) -> tuple[list[Chart], str]:
     if isinstance(answer, SimulationAnswer):
-        charts = simulation_charts(answer)
-        return charts, simulation_page(answer, manifest, charts, notices)
-    charts = comparison_charts(answer)
-    return charts, comparison_page(answer, manifest, charts, notices)
+        charts = draw_simulation(answer)
+        return charts, render_simulation(answer, manifest, charts, notices)
+    charts = draw_comparison(answer)
+    return charts, render_comparison(answer, manifest, charts, notices)
 
 
 def _trace_files(source: ScenarioSource) -> dict[str, Path]:

@@ -11,11 +11,13 @@ from caserouter.reporting.charts.intervals import Mark, Tone, level_chart, ranke
 from caserouter.reporting.charts.stacks import bands_chart, parts_chart
 from caserouter.reporting.charts.times import shares_chart
 from caserouter.reporting.charts.week import week_chart
-from caserouter.reporting.estimates import ALL, Estimate, Estimates
+from caserouter.reporting.estimates import Estimate, Estimates
 from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
 from caserouter.reporting.units import shown_hours
-from caserouter.reporting.verdicts import Verdict
-from caserouter.simulation.cohort import HOURS_OF_WEEK
+from caserouter.reporting.verdicts import Verdict, read_verdicts
+from caserouter.simulation.answer import SimulationAnswer
+from caserouter.simulation.cohort import EVERYTHING, HOURS_OF_WEEK
+from caserouter.simulation.frames import EVERY_AGE
 
 SERVICE_LEVELS = ("service_level_first_response", "service_level_resolution")
 MOST_ROWS = 30
@@ -28,14 +30,28 @@ _POINTS = 240
 _MOST_CURVES = 8
 
 
-def level(estimates: Estimates, found: Sequence[Verdict]) -> Chart | None:
+def draw_simulation(answer: SimulationAnswer) -> list[Chart]:
+    """Every chart that there is something to see in."""
+    estimates = Estimates(answer.summary)
+    found = (
+        draw_levels(estimates, read_verdicts(answer.targets)),
+        draw_waits(estimates),
+        draw_resolution_times(answer.cases, estimates),
+        draw_backlog(answer.backlog),
+        draw_occupancy(estimates),
+        draw_caseload(estimates),
+    )
+    return [chart for chart in found if chart is not None]
+
+
+def draw_levels(estimates: Estimates, found: Sequence[Verdict]) -> Chart | None:
     """Service levels with intervals against their targets, overall and by case type."""
     verdict_by_key = {(one.estimate.measure, one.estimate.group): one for one in found}
     measures = [measure for measure in SERVICE_LEVELS if estimates.get(measure)]
     types = [
         group for group in estimates.groups("case_type") if any(estimates.get(name, "case_type", group) for name in measures)
     ]
-    rows = [(ALL, ALL), *(("case_type", group) for group in (types if len(types) > 1 else ()))]
+    rows = [(EVERYTHING, EVERYTHING), *(("case_type", group) for group in (types if len(types) > 1 else ()))]
     if not measures:
         return None
     panels = [
@@ -63,14 +79,14 @@ def _level_mark(group: str, one: Estimate | None, verdict: Verdict | None) -> Ma
     return Mark(group, one.value, one.low, one.high, one.unit, verdict.bound, _TONE[verdict.state])
 
 
-def waits(estimates: Estimates) -> Chart | None:
+def draw_waits(estimates: Estimates) -> Chart | None:
     """Waiting per case split by cause, overall and by case type."""
     causes = [one for name in WAIT_MEASURES if (one := estimates.get(name))]
     total = sum(one.value for one in causes)
     if total <= 0:
         return None
     groups = estimates.groups("case_type")
-    bars = [(ALL, ALL), *(("case_type", group) for group in (groups if len(groups) > 1 else ()))]
+    bars = [(EVERYTHING, EVERYTHING), *(("case_type", group) for group in (groups if len(groups) > 1 else ()))]
     largest_first = [one.measure for one in causes if one.value > 0]
     parts = {LABELS[name]: [_value(estimates.get(name, *bar)) for bar in bars] for name in largest_first}
     chief = max(causes, key=lambda one: one.value)
@@ -83,21 +99,21 @@ def waits(estimates: Estimates) -> Chart | None:
     )
 
 
-def resolution_times(cases: pd.DataFrame, estimates: Estimates) -> Chart | None:
+def draw_resolution_times(cases: pd.DataFrame, estimates: Estimates) -> Chart | None:
     """Share of the measured cases that are resolved by each time since arrival."""
     groups = cases.groupby("case_type", observed=True)
-    curves = {ALL: resolved_shares(cases)}
+    curves = {EVERYTHING: resolved_shares(cases)}
     if 1 < groups.ngroups <= _MOST_CURVES:
         curves |= {str(name): resolved_shares(group) for name, group in groups}
     seen = {name: curve for name, curve in curves.items() if len(curve[0]) > 1}
-    if ALL not in seen:
+    if EVERYTHING not in seen:
         return None
     half, most = estimates.text("time_to_resolution_p50"), estimates.text("time_to_resolution_p90")
     finding = (
         f"Half of the cases are resolved within {half}, nine in ten within {most} (dotted lines). "
         "Time closed before a reopening does not count."
     )
-    hours, share = seen[ALL]
+    hours, share = seen[EVERYTHING]
     until = float(hours[np.searchsorted(share, 0.98 * share[-1])])
     return Chart("time_to_resolution", "Time to resolution", finding, shares_chart(seen, until=until))
 
@@ -110,12 +126,12 @@ def resolved_shares(cases: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate([[0.0], hours[rank - 1]]), np.concatenate([[0.0], rank / max(len(counted), 1)])
 
 
-def backlog(frame: pd.DataFrame) -> Chart | None:
+def draw_backlog(frame: pd.DataFrame) -> Chart | None:
     """Open cases through the measured window by age."""
-    total = frame[frame["age"] == ALL]
+    total = frame[frame["age"] == EVERY_AGE]
     if total.empty or total["open_cases"].max() <= 0:
         return None
-    ages = [str(age) for age in frame["age"].unique() if age != ALL]
+    ages = [str(age) for age in frame["age"].unique() if age != EVERY_AGE]
     bands = {age: frame.loc[frame["age"] == age, "open_cases"].to_numpy() for age in ages}
     chart = bands_chart(
         total["at"].dt.tz_localize(None).to_numpy(), bands, interval=(total["low"].to_numpy(), total["high"].to_numpy())
@@ -137,7 +153,7 @@ def _backlog_finding(total: np.ndarray, bands: dict[str, np.ndarray]) -> str:
     return f"{total.mean():,.0f} cases are open in the mean, {trend}; {counts.mean():,.0f} of them for {oldest}."
 
 
-def occupancy(estimates: Estimates) -> Chart | None:
+def draw_occupancy(estimates: Estimates) -> Chart | None:
     """Occupancy by hour of the week."""
     found = estimates.by_group("occupancy", "hour_of_week")
     if not found:
@@ -153,7 +169,7 @@ def occupancy(estimates: Estimates) -> Chart | None:
     return Chart("occupancy", "Occupancy by hour of the week", finding, week_chart(share))
 
 
-def caseload(estimates: Estimates) -> Chart | None:
+def draw_caseload(estimates: Estimates) -> Chart | None:
     """How full each book is, the fullest on top."""
     group_by, what = "specialist", "specialist"
     found = estimates.by_group("caseload_share", group_by)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from caserouter.reporting import simulation_charts as charts
+from caserouter.files.problems import plural
 from caserouter.reporting.charts.canvas import Chart
-from caserouter.reporting.estimates import ALL, Estimates
+from caserouter.reporting.estimates import Estimates
 from caserouter.reporting.manifest import Manifest
-from caserouter.reporting.measure_words import LABELS
+from caserouter.reporting.measure_words import LABELS, label_in_full
 from caserouter.reporting.page import Cell, PageTable, Section, render
-from caserouter.reporting.verdicts import STATE_WORDS, headline, verdicts
+from caserouter.reporting.verdicts import STATE_WORDS, headline, read_verdicts
 from caserouter.simulation.answer import SimulationAnswer
 
 FIGURES = (
@@ -50,21 +50,7 @@ STAFF_MEASURES = (
 TIER_MEASURES = (*CASE_MEASURES[:-1], "accounts_at_risk", "revenue_at_risk")
 
 
-def simulation_charts(answer: SimulationAnswer) -> list[Chart]:
-    """Every chart that there is something to see in."""
-    estimates = Estimates(answer.summary)
-    found = (
-        charts.level(estimates, verdicts(answer.targets)),
-        charts.waits(estimates),
-        charts.resolution_times(answer.cases, estimates),
-        charts.backlog(answer.backlog),
-        charts.occupancy(estimates),
-        charts.caseload(estimates),
-    )
-    return [chart for chart in found if chart is not None]
-
-
-def simulation_page(answer: SimulationAnswer, manifest: Manifest, drawn: Sequence[Chart], notices: Sequence[str] = ()) -> str:
+def render_simulation(answer: SimulationAnswer, manifest: Manifest, drawn: Sequence[Chart], notices: Sequence[str] = ()) -> str:
     """The report as HTML.
 
     Parameters
@@ -74,12 +60,12 @@ def simulation_page(answer: SimulationAnswer, manifest: Manifest, drawn: Sequenc
     manifest
         Of the run.
     drawn
-        Its charts, from `simulation_charts`.
+        Its charts, from `draw_simulation`.
     notices
         What a reader has to know first, such as that the run was interrupted.
     """
     estimates = Estimates(answer.summary)
-    found = verdicts(answer.targets)
+    found = read_verdicts(answer.targets)
     return render(
         "simulation.html.j2",
         manifest,
@@ -104,8 +90,7 @@ def run_facts(manifest: Manifest) -> list[str]:
     """What was run, in a few words each."""
     window = manifest.scenarios[0].scenario.window
     weeks = f"{window.length / 168:g} weeks measured" if window.length % 168 == 0 else f"{window.length / 24:g} days measured"
-    many = "s" if manifest.replications > 1 else ""
-    return [f"{manifest.replications} replication{many}", weeks, f"seed {manifest.seed}", "intervals at 95 %"]
+    return [plural(manifest.replications, "replication"), weeks, f"seed {manifest.seed}", "intervals at 95 %"]
 
 
 def _sections(estimates: Estimates, drawn: dict[str, Chart]) -> list[Section]:
@@ -119,7 +104,7 @@ def _sections(estimates: Estimates, drawn: dict[str, Chart]) -> list[Section]:
             "service",
             "Service level",
             charts=chart("service_level"),
-            tables=grouped(estimates, "case_type", CASE_MEASURES, "By case type"),
+            tables=_by_group(estimates, "case_type", CASE_MEASURES, "By case type"),
         ),
         Section("waits", "Why cases wait", charts=chart("waits_by_cause")),
         Section("times", "How long it takes", charts=chart("time_to_resolution")),
@@ -129,16 +114,16 @@ def _sections(estimates: Estimates, drawn: dict[str, Chart]) -> list[Section]:
             "The team",
             charts=[*chart("occupancy"), *chart("caseload")],
             tables=[
-                *grouped(estimates, "staff_group", STAFF_MEASURES, "By staff group"),
-                *grouped(estimates, "specialist", STAFF_MEASURES, "By specialist"),
+                *_by_group(estimates, "staff_group", STAFF_MEASURES, "By staff group"),
+                *_by_group(estimates, "specialist", STAFF_MEASURES, "By specialist"),
             ],
         ),
-        Section("accounts", "Accounts", tables=grouped(estimates, "account_tier", TIER_MEASURES, "By account tier")),
+        Section("accounts", "Accounts", tables=_by_group(estimates, "account_tier", TIER_MEASURES, "By account tier")),
         Section("everything", "All measures", tables=[_overall(estimates)]),
     ]
 
 
-def grouped(estimates: Estimates, group_by: str, measures: Sequence[str], caption: str) -> list[PageTable]:
+def _by_group(estimates: Estimates, group_by: str, measures: Sequence[str], caption: str) -> list[PageTable]:
     """A table with a row per group, if the scenario has such groups; measures that no group has are left out."""
     groups = estimates.groups(group_by)
     shown = [name for name in measures if any(estimates.get(name, group_by, group) for group in groups)]
@@ -150,9 +135,6 @@ def grouped(estimates: Estimates, group_by: str, measures: Sequence[str], captio
 
 def _overall(estimates: Estimates) -> PageTable:
     """Every measure over everything."""
-    found = [(label, one) for name, label in LABELS.items() if (one := estimates.get(name, ALL, ALL))]
-    rows = [
-        [Cell(f"waiting: {label}" if one.measure.startswith("wait_") else label), Cell(one.text), Cell(one.interval_text)]
-        for label, one in found
-    ]
+    found = [one for name in LABELS if (one := estimates.get(name))]
+    rows = [[Cell(label_in_full(one.measure)), Cell(one.text), Cell(one.interval_text)] for one in found]
     return PageTable("All measures over everything", ("measure", "estimate", "95 % interval"), rows)

@@ -8,10 +8,11 @@ from rich.table import Table
 from caserouter.files.problems import plural
 from caserouter.reporting.estimates import Estimates
 from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
-from caserouter.reporting.verdicts import STATE_WORDS, Verdict, headline, verdicts
+from caserouter.reporting.units import NONE, shown_share
+from caserouter.reporting.verdicts import STATE_WORDS, Verdict, headline, read_verdicts
 from caserouter.simulation.answer import SimulationAnswer
 
-BY_TYPE = (
+_BY_TYPE = (
     "cases",
     "service_level_first_response",
     "service_level_resolution",
@@ -40,13 +41,13 @@ def print_simulation(console: Console, answer: SimulationAnswer) -> None:
     window = answer.scenario.window
     done = plural(answer.num_replications, "replication")
     console.print(f"{answer.scenario.name}: {done} of {window.length / 24:g} days, seed {answer.seed}", style="bold")
-    print_targets(console, verdicts(answer.targets))
-    for show in (print_measures, print_waits, print_case_types):
+    _print_targets(console, read_verdicts(answer.targets))
+    for show in (_print_measures, _print_waits, _print_case_types):
         console.print()
         show(console, estimates)
 
 
-def print_targets(console: Console, found: Sequence[Verdict]) -> None:
+def _print_targets(console: Console, found: Sequence[Verdict]) -> None:
     """Each target with its estimate, its interval and how it stands."""
     console.print(headline(found))
     if not found:
@@ -66,7 +67,7 @@ def print_targets(console: Console, found: Sequence[Verdict]) -> None:
         console.print(f"not settled: {reason}", soft_wrap=True)
 
 
-def print_measures(console: Console, estimates: Estimates) -> None:
+def _print_measures(console: Console, estimates: Estimates) -> None:
     """Every measure over everything, with its interval."""
     table = plain_table(("measure", "estimate", "95 % interval"), title="Overall")
     for name, label in LABELS.items():
@@ -75,23 +76,21 @@ def print_measures(console: Console, estimates: Estimates) -> None:
     console.print(table)
 
 
-def print_waits(console: Console, estimates: Estimates) -> None:
+def _print_waits(console: Console, estimates: Estimates) -> None:
     """What a case waits for, in the mean."""
     waits = [one for name in WAIT_MEASURES if (one := estimates.get(name))]
     total = sum(one.value for one in waits)
     table = plain_table(("waiting for", "per case", "95 % interval", "share"), title="What cases wait for")
     for one in waits:
-        table.add_row(
-            LABELS[one.measure], one.text, one.interval_text, f"{one.value / total:.0%}".replace("%", " %") if total else "–"
-        )
+        table.add_row(LABELS[one.measure], one.text, one.interval_text, shown_share(one.value / total) if total else NONE)
     console.print(table)
 
 
-def print_case_types(console: Console, estimates: Estimates) -> None:
+def _print_case_types(console: Console, estimates: Estimates) -> None:
     """The chief measures of each case type."""
-    table = plain_table(("case type", *(_SHORT[name] for name in BY_TYPE)), title="By case type")
+    table = plain_table(("case type", *(_SHORT[name] for name in _BY_TYPE)), title="By case type")
     for group in estimates.groups("case_type"):
-        table.add_row(group, *(estimates.text(name, "case_type", group) for name in BY_TYPE))
+        table.add_row(group, *(estimates.text(name, "case_type", group) for name in _BY_TYPE))
     console.print(table)
 
 

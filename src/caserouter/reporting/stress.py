@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from caserouter.files.problems import plural
 from caserouter.reporting.manifest import Manifest
-from caserouter.reporting.measure_words import LABELS
+from caserouter.reporting.measure_words import label_of
 from caserouter.reporting.scenario_text import case_type_text, changes, hours_text, staff_text, stage_text, stream_text
 from caserouter.reporting.units import shown_hours, shown_value
+from caserouter.simulation.cohort import EVERYTHING
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.measures import MEASURES
 
@@ -58,7 +59,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the checklist with its items."""
+    """A section of the checklist.
+
+    Parameters
+    ----------
+    title
+        As in the checklist.
+    items
+        In its order.
+    """
 
     title: str
     items: tuple[Item, ...]
@@ -101,7 +110,7 @@ def _objectives(base: Scenario, variants: Sequence[Scenario]) -> Iterator[Item]:
     )
     goals = [
         (
-            LABELS[goal.measure] + (f", {goal.case_type}" if goal.case_type else ""),
+            label_of(goal.measure, goal.case_type or EVERYTHING),
             "at least " + shown_value(goal.at_least, MEASURES[goal.measure].unit)
             if goal.at_least is not None
             else "at most " + shown_value(goal.at_most or 0.0, MEASURES[goal.measure].unit),

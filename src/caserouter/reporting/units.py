@@ -32,6 +32,11 @@ def shown_value(value: float, unit: str, *, sign: bool = False) -> str:
     return _number(value, 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2, sign=sign)
 
 
+def shown_share(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{100 * share:.0f} %"
+
+
 def shown_interval(low: float, high: float, unit: str, *, sign: bool = False) -> str:
     """Both ends of an interval, their unit once if it is the same; a dash where there is none."""
     if not (isfinite(low) and isfinite(high)):

@@ -8,8 +8,8 @@ from typing import Literal
 
 from pandas import DataFrame
 
-from caserouter.reporting.estimates import ALL, Estimate, estimate_of
-from caserouter.reporting.measure_words import LABELS
+from caserouter.reporting.estimates import Estimate, estimate_of
+from caserouter.reporting.measure_words import label_of
 from caserouter.reporting.units import shown_value
 
 State = Literal["met", "missed", "open"]
@@ -38,7 +38,7 @@ class Verdict:
     @property
     def label(self) -> str:
         """What the target is about."""
-        return label_of(self.estimate)
+        return label_of(self.estimate.measure, self.estimate.group)
 
     @property
     def bound_text(self) -> str:
@@ -57,12 +57,7 @@ class Verdict:
         return "the bound is inside the interval: more replications would tell"
 
 
-def label_of(estimate: Estimate) -> str:
-    """A measure's name, and its group's unless it is about everything."""
-    return LABELS[estimate.measure] + ("" if estimate.group == ALL else f", {estimate.group}")
-
-
-def verdicts(targets: DataFrame) -> list[Verdict]:
+def read_verdicts(targets: DataFrame) -> list[Verdict]:
     """The rows of a frame of targets, in its order; see `simulation.targets.targets_frame`."""
     found = []
     for row in targets.to_dict("records"):

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from caserouter.reporting.charts.canvas import BLUE, GREEN, INK, MUTED, ORANGE, RED, bare, draw
-from caserouter.reporting.units import axis_unit
+from caserouter.reporting.units import axis_unit, shown_share
 
 Tone = Literal["good", "bad", "open", ""]
 _COLOUR = {"good": GREEN, "bad": RED, "open": ORANGE, "": BLUE}
@@ -60,7 +60,7 @@ def level_chart(panels: Sequence[tuple[str, Sequence[Mark]]]) -> str:
             _points(axes, rows)
             axes.set_title(title, loc="left", fontsize=10, color=INK)
             axes.set_xlim(0, 1)
-            axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}".replace("%", " %")))
+            axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: shown_share(value)))
 
     return draw(paint, height=0.8 + _ROW * num_rows)
 

@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from caserouter.reporting.charts.canvas import INK, MUTED, SERIES, bare, draw
+from caserouter.reporting.units import shown_share
 
 FloatArray = NDArray[np.float64]
 _HOURS_PER_DAY = 24.0
@@ -37,7 +38,7 @@ def shares_chart(curves: Mapping[str, tuple[FloatArray, FloatArray]], *, until: 
         axes.set_xlim(0, until / scale)
         axes.set_ylim(0, 1.01)
         axes.set_xlabel(f"{unit} since arrival")
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0%}".replace("%", " %")))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: shown_share(value)))
         bare(axes, grid="y")
         figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=5, fontsize=9)
 
