@@ -1,8 +1,10 @@
-"""Control variates: queues whose means are known exactly, fed with the arrivals and handle times of the simulation itself.
+"""Queues whose means are known, fed with the customers of the simulation itself.
 
-What is by chance busy or quiet in a replication shows in them as well; regressing on them takes that chance out of the estimate, and a
-run needs a tenth of the customers for the same precision. See Law, *Simulation Modeling and Analysis*, 2015, section 11.4.
+What is by chance busy or quiet in a replication shows in them as well; a regression on them takes that chance out of an estimate, which
+then needs a tenth of the customers for the same precision. See Law, *Simulation Modeling and Analysis*, 2015, section 11.4.
 """
+
+from heapq import heapreplace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +13,25 @@ from scipy.stats import beta, poisson
 FloatArray = NDArray[np.float64]
 
 
-def mean_wait(arrivals: FloatArray, services: FloatArray) -> float:
-    """Mean waiting time of all customers at one server first come, first served, by Lindley's recursion; both of shape (num_customers,)."""
-    walk = np.concatenate([[0.0], np.cumsum(services[:-1] - np.diff(arrivals))])
-    return float((walk - np.minimum.accumulate(walk)).mean())
+def fifo_waits(arrivals: FloatArray, services: FloatArray, servers: int = 1) -> FloatArray:
+    """Waiting times at so many servers, first come, first served; all of shape (num_customers,).
+
+    Lindley's recursion for one server, that of Kiefer and Wolfowitz for several.
+    """
+    if servers == 1:
+        walk = np.concatenate([[0.0], np.cumsum(services[:-1] - np.diff(arrivals))])
+        return np.asarray(walk - np.minimum.accumulate(walk))
+    free = [0.0] * servers
+    waits = []
+    for arrival, service in zip(arrivals.tolist(), services.tolist(), strict=True):
+        start = max(arrival, free[0])
+        heapreplace(free, start + service)
+        waits.append(start - arrival)
+    return np.array(waits)
 
 
-def expected_wait(num_customers: int, rate: float, mean: float, phases: int = 1) -> float:
-    """Expectation of `mean_wait` for Poisson arrivals and a service of so many exponential phases, with `mean` in all.
+def expected_wait_from_empty(num_customers: int, rate: float, mean: float, phases: int = 1) -> float:
+    """Expected mean wait of the first customers at one server, for Poisson arrivals and services of so many exponential phases.
 
     Spitzer's identity: E[Wₙ] = Σ E[max(Sₖ, 0)] / k over k ≤ n, Sₖ the sum of k services less k gaps. With T the sum of all their unit
     exponentials, and B ~ Beta(phases · k, k) the services' share of it, Sₖ = T · (s B − g (1 − B)), T and B independent.
@@ -44,10 +57,6 @@ def mean_excess(arrivals: FloatArray, services: FloatArray, over: int, window: t
     return float(np.maximum(busy - over, 0) @ spans / (window[1] - window[0]))
 
 
-def expected_excess(rate: float, mean: float, over: int, window: tuple[float, float], points: int = 2001) -> float:
-    """Expectation of `mean_excess` for Poisson arrivals and exponential services from empty: Poisson(λ · mean · (1 − e^(−t / mean)))."""
-    moments = np.linspace(*window, points)
-    load = rate * mean * -np.expm1(-moments / mean)
-    # E[max(N − k, 0)] = a P(N ≥ k) − k P(N ≥ k + 1)
-    excess = load * poisson.sf(over - 1, load) - over * poisson.sf(over, load)
-    return float(np.trapezoid(excess, moments) / (window[1] - window[0]))
+def expected_excess(load: float, over: int) -> float:
+    """Expectation of `mean_excess` in the steady state: the number is Poisson(load), so E[max(N − k, 0)] = a P(N ≥ k) − k P(N > k)."""
+    return float(load * poisson.sf(over - 1, load) - over * poisson.sf(over, load))

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
-NUM_COMPARISONS = 120
-"""An upper bound of the comparisons in this folder, for a family-wise level of 99.9 % (Bonferroni)."""
+NUM_COMPARISONS = 60
+"""No fewer than the comparisons in this folder, for a family-wise level of 99.9 % (Bonferroni)."""
 
 PRECISION = 0.02
 """Largest half-width of a 95 % interval, as a share of the reference."""

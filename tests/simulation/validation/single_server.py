@@ -14,6 +14,21 @@ def mean_wait(rate: float, mean: float, cv: float) -> float:
     return rate * mean**2 * (1.0 + cv**2) / (2.0 * (1.0 - rate * mean))
 
 
+def mean_wait_of_moments(rate: float, mean: float, square: float) -> float:
+    """The same for any service with that mean and mean square."""
+    return rate * square / (2.0 * (1.0 - rate * mean))
+
+
+def moments_of_a_walk(contact: float, delay: float, again: float) -> tuple[float, float]:
+    """Mean and mean square of contacts and the delays between them, both exponential, each contact followed by another with `again`.
+
+    By conditioning on the first contact: S = C + (D + S′ with probability `again`).
+    """
+    mean = (contact + again * delay) / (1.0 - again)
+    cross = 2.0 * contact * delay + 2.0 * (contact + delay) * mean
+    return mean, (2.0 * contact**2 + again * (2.0 * delay**2 + cross)) / (1.0 - again)
+
+
 def priority_waits(rates: Sequence[float], means: Sequence[float], cvs: Sequence[float]) -> list[float]:
     """Mean waiting time of each class of M/G/1, the most urgent first: W₀ / ((1 − σₖ₋₁)(1 − σₖ)), W₀ = Σ λᵢ E[Sᵢ²] / 2."""
     residual = sum(rate * mean**2 * (1.0 + cv**2) / 2.0 for rate, mean, cv in zip(rates, means, cvs, strict=True))

@@ -2,31 +2,38 @@
 
 import numpy as np
 import pytest
+from scipy.stats import poisson
 from tests.simulation.validation import controls, erlang
 from tests.simulation.validation.estimates import Estimate
 
 
 def test_the_second_customer_waits_for_what_is_left_of_the_first():
-    assert controls.mean_wait(np.array([0.0, 1.0, 5.0]), np.array([3.0, 1.0, 9.0])) == pytest.approx(2.0 / 3)
+    assert controls.fifo_waits(np.array([0.0, 1.0, 5.0]), np.array([3.0, 1.0, 9.0])) == pytest.approx([0.0, 2.0, 0.0])
+
+
+def test_the_third_customer_waits_for_the_first_of_two_servers_to_be_free():
+    assert controls.fifo_waits(np.array([0.0, 1.0, 1.5]), np.array([3.0, 1.0, 9.0]), 2) == pytest.approx([0.0, 0.0, 0.5])
 
 
 def test_the_expected_wait_of_two_customers_is_that_of_two_exponentials():
-    """E[max(S − A, 0)] of exponentials with means 1 and 2: the service outlasts the gap with 1/3, and then has 1 left; the first waits 0."""
-    assert controls.expected_wait(2, rate=0.5, mean=1.0) == pytest.approx((1 / 3) / 2)
+    """E[max(S − A, 0)] of means 1 and 2: the service outlasts the gap with 2/3, and then has 1 left; the first customer never waits."""
+    assert controls.expected_wait_from_empty(2, rate=0.5, mean=1.0) == pytest.approx(1.0 / 3 / 2)
 
 
 def test_the_expected_wait_of_many_customers_is_that_of_the_steady_state():
-    assert controls.expected_wait(200_000, rate=0.6, mean=1.0) == pytest.approx(erlang.mean_wait(1, 0.6, 1.0), rel=1e-3)
+    assert controls.expected_wait_from_empty(200_000, rate=0.6, mean=1.0) == pytest.approx(
+        erlang.mean_wait(1, 0.6, 1.0), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("phases", [1, 2])
 def test_the_expected_wait_is_the_mean_of_simulated_ones(phases):
     generator = np.random.default_rng(1)
     found = [
-        controls.mean_wait(np.cumsum(generator.exponential(1.0, 40)), generator.gamma(phases, 0.8 / phases, 40))
+        controls.fifo_waits(np.cumsum(generator.exponential(1.0, 40)), generator.gamma(phases, 0.8 / phases, 40)).mean()
         for _ in range(4000)
     ]
-    expected = controls.expected_wait(40, rate=1.0, mean=0.8, phases=phases)
+    expected = controls.expected_wait_from_empty(40, rate=1.0, mean=0.8, phases=phases)
     assert Estimate.of(found).value == pytest.approx(expected, abs=4 * Estimate.of(found).error)
 
 
@@ -36,17 +43,10 @@ def test_the_excess_counts_only_what_goes_over_and_only_within_the_window():
     assert excess == pytest.approx((1 * 1 + 2 * 2) / 4)
 
 
-def test_the_expected_excess_is_the_mean_of_simulated_ones():
-    generator = np.random.default_rng(2)
-    found = [
-        controls.mean_excess(
-            np.cumsum(generator.exponential(0.5, 80)), generator.exponential(2.0, 80), over=3, window=(0.0, 20.0)
-        )
-        for _ in range(2000)
-    ]
-    assert Estimate.of(found).value == pytest.approx(
-        controls.expected_excess(2.0, 2.0, 3, (0.0, 20.0)), abs=4 * Estimate.of(found).error
-    )
+def test_the_expected_excess_is_a_mean_over_the_poisson_distribution():
+    """Load 4, over 3: Σ (n − 3) P(N = n) over n > 3."""
+    number = np.arange(4, 60)
+    assert controls.expected_excess(4.0, 3) == pytest.approx(float((number - 3) @ poisson.pmf(number, 4.0)))
 
 
 def test_a_perfect_control_leaves_no_error():

@@ -100,12 +100,13 @@ def test_the_n_design_without_specialists_is_a_line_with_priorities():
 
 
 def test_a_manager_who_holds_one_case_at_a_time_serves_it_delays_included():
-    """Cap 1: M/G/1 whose service is a geometric number of contacts with delays between them; moments by conditioning on the first."""
-    contact, delay, again = 0.2, 0.3, 0.5
-    mean = (contact + again * delay) / (1 - again)
-    square = (2 * contact**2 + again * (2 * delay**2 + 2 * contact * delay + 2 * (contact + delay) * mean)) / (1 - again)
-    managers = CaseManagers(managers=1, cap=1, rate=0.8, contact=contact, delay=delay, again=again, longest=400)
-    assert managers.solve()[0] == pytest.approx(0.8 * square / (2 * (1 - 0.8 * mean)), rel=1e-6)
+    mean, square = single_server.moments_of_a_walk(0.2, 0.3, again=0.5)
+    managers = CaseManagers(managers=1, cap=1, rate=0.8, contact=0.2, delay=0.3, again=0.5, longest=400)
+    assert managers.solve()[0] == pytest.approx(single_server.mean_wait_of_moments(0.8, mean, square), rel=1e-6)
+
+
+def test_a_walk_without_delays_is_exponential():
+    assert single_server.moments_of_a_walk(0.2, 0.0, again=0.5) == pytest.approx((0.4, 2 * 0.4**2))
 
 
 def test_a_manager_without_a_cap_that_binds_is_a_network_of_jackson():
