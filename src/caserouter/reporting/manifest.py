@@ -1,7 +1,7 @@
 """The manifest of a run: what was simulated, with what, and everything from which it can be repeated.
 
 It holds each scenario whole, as it stood after its files were laid over one another, so that a repetition needs none of them.
-Recorded arrivals are the one thing that a scenario only names: `write_results` puts a copy beside the manifest.
+Recorded histories are the one thing that a scenario only names: `write_results` puts a copy beside the manifest.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ class ScenarioSource(Model):
     files
         The scenario file and what it extends; none for a scenario that was made in Python.
     traces
-        Files of recorded arrivals, by stream.
+        Files of recorded histories, by stream.
     """
 
     scenario: Scenario
@@ -69,14 +69,14 @@ class ScenarioSource(Model):
 
     @classmethod
     def of(cls, scenario: Scenario, path: Path | None = None, folder: Path | None = None) -> Self:
-        """The source of `scenario`, read from `path`; its recorded arrivals are named relative to `folder`."""
+        """The source of `scenario`, read from `path`; its recorded histories are named relative to `folder`."""
         base = folder or (path.parent if path else Path())
         traces = {name: InputFile.of(base / stream.trace) for name, stream in scenario.demand.items() if stream.trace is not None}
         files = tuple(InputFile.of(file) for file in read_layers(path).paths) if path else ()
         return cls(scenario=scenario, files=files, traces=FrozenDict(traces))
 
     def with_traces(self, trace_by_stream: Mapping[str, str]) -> Self:
-        """The same with recorded arrivals under other names."""
+        """The same with recorded histories under other names."""
         streams = {
             name: stream.model_copy(update={"trace": trace_by_stream.get(name, stream.trace)})
             for name, stream in self.scenario.demand.items()
@@ -177,14 +177,14 @@ def _ordered(value: Any, as_json: Any) -> Any:
 
 
 def read_manifest(path: str | Path, command: Command) -> Manifest:
-    """The manifest of an earlier run of `command`, with the paths of its recorded arrivals, which are still as they were.
+    """The manifest of an earlier run of `command`, with the paths of its recorded histories, which are still as they were.
 
     Raises
     ------
     NotFound
         If there is no such file.
     InvalidInput
-        If it is no manifest, is of another command, or recorded arrivals have changed since.
+        If it is no manifest, is of another command, or recorded histories have changed since.
     """
     path = Path(path)
     require_file(path)
@@ -205,7 +205,7 @@ def read_manifest(path: str | Path, command: Command) -> Manifest:
 
 
 def _with_traces(source: ScenarioSource, folder: Path) -> ScenarioSource:
-    """The source with the paths of its recorded arrivals, which have to be what the run had read."""
+    """The source with the paths of its recorded histories, which have to be what the run had read."""
     path_by_stream = {stream: folder / (source.scenario.demand[stream].trace or "") for stream in source.traces}
     for stream, path in path_by_stream.items():
         if InputFile.of(path).sha256 != source.traces[stream].sha256:

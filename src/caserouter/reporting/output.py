@@ -76,7 +76,7 @@ def write_results(
     manifest
         Of the run.
     traces
-        Files of recorded arrivals to keep with it, by the name that the manifest gives them.
+        Files of recorded histories to keep with it, by the name that the manifest gives them.
 
     Raises
     ------

@@ -166,7 +166,7 @@ def _report(answer: Answer, manifest: Manifest, notices: Sequence[str]) -> tuple
 
 
 def _trace_files(source: ScenarioSource) -> dict[str, Path]:
-    """Files of recorded arrivals, by the name under which they are kept."""
+    """Files of recorded histories, by the name under which they are kept."""
     return {_trace_name(source, stream): Path(file.path) for stream, file in source.traces.items()}
 
 

@@ -205,7 +205,7 @@ def _data(manifest: Manifest) -> Iterator[Item]:
     yield Item(
         "3.2",
         "Pre-processing",
-        "Recorded arrivals were taken as they stand in the files; handle times are recorded as factors with a mean of 1."
+        "Recorded histories were taken as their files hold them; handle times are recorded as factors with a mean of 1."
         if recorded
         else "None.",
     )

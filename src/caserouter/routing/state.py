@@ -166,7 +166,7 @@ class RoutingState:
         views.num_held[specialist] += 1
         if views.intake_left[specialist] > 0:
             views.intake_left[specialist] -= 1
-        views.ready_hours[specialist] += profile.handling_hours if profile.effort is None else profile.hours_at(specialist)
+        views.ready_hours[specialist] += profile.hours_at(specialist)
         views.last_assigned[specialist] = self.now
         self._num_turns += 1
         views.turn[specialist] = self._num_turns

@@ -88,14 +88,18 @@ def arrivals_at_rate(name: str, stream: Stream, run: Replication) -> Arrivals:
 
 def arrivals_of_surge(name: str, stream: Stream, run: Replication) -> Arrivals:
     """A surge, evenly spread; what lies outside the run is left out."""
+    hours = surge_hours(stream, run)
+    known = {"account": _different_accounts(name, stream, run, len(hours))} if stream.accounts else {}
+    surge = Arrivals(np.arange(len(hours)), hours, known)
+    return surge.where((hours >= 0.0) & (hours < run.horizon))
+
+
+def surge_hours(stream: Stream, run: Replication) -> FloatArray:
+    """When the cases of a surge come, also outside the run; shape (num_cases,)."""
     assert stream.surge is not None
     assert stream.at is not None
-    count = stream.surge
     begin = run.clock.hours(aware(stream.at, run.zone))
-    hours = begin + np.arange(count, dtype=np.float64) * (stream.over / max(count, 1))
-    known = {"account": _different_accounts(name, stream, run, count)} if stream.accounts else {}
-    surge = Arrivals(np.arange(count), hours, known)
-    return surge.where((hours >= 0.0) & (hours < run.horizon))
+    return begin + np.arange(stream.surge, dtype=np.float64) * (stream.over / max(stream.surge, 1))
 
 
 def arrivals_of_open_cases(stream: Stream) -> Arrivals:

@@ -49,12 +49,17 @@ def first_of_local_day(clock: Clock, zone: ZoneInfo, hour: float) -> date:
     return (clock.moment(hour) + timedelta(seconds=1)).astimezone(zone).date()
 
 
+def midnight_of(day: date, clock: Clock, zone: ZoneInfo) -> float:
+    """Hour at which a local day begins."""
+    return clock.hours(datetime.combine(day, time(), zone))
+
+
 def cut_at_midnights(span: tuple[float, float], clock: Clock, zone: ZoneInfo) -> Spans:
     """The parts of a span on each local day."""
     start, end = span
     day = first_of_local_day(clock, zone, start)
     cuts = [start]
-    while (following := clock.hours(datetime.combine(day + timedelta(days=1), time(), zone))) < end:
+    while (following := midnight_of(day + timedelta(days=1), clock, zone)) < end:
         cuts.append(following)
         day += timedelta(days=1)
     return tuple(pairwise([*cuts, end]))

@@ -46,5 +46,5 @@ class DemandSample:
 
 def sample_demand(scenario: Scenario, folder: Path | None = None) -> DemandSample:
     """Draw up to four weeks of a scenario's demand, the same for every replication and seed."""
-    hours = min(scenario.window.warm_up + scenario.window.length, _MOST_HOURS)
+    hours = min(scenario.window.measured[1], _MOST_HOURS)
     return DemandSample(build_trace(scenario, 0, _APART, hours, folder=folder), hours)

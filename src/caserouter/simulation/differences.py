@@ -7,8 +7,8 @@ it as (Var A + Var B) ÷ Var(B − A), the factor by which independent replicati
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf, nan
 
-import numpy as np
 import pandas as pd
 
 from caserouter.simulation.frames import unit_of, with_categories
@@ -50,12 +50,12 @@ class Difference:
     def variance_reduction(self) -> float:
         """See the module; NaN with fewer than two replications or where neither varies, infinite where the difference does not."""
         if self.base.left_out.shape[-1] < 2:
-            return float("nan")
+            return nan
         apart = sum(float(one.pseudo_values.var(ddof=1)) for one in (self.base, self.variant))
         paired = float(self.estimate.pseudo_values.var(ddof=1))
-        if paired > 0 or apart == 0:
-            return apart / paired if paired > 0 else float("nan")
-        return float("inf")
+        if paired > 0:
+            return apart / paired
+        return inf if apart > 0 else nan
 
 
 def differences_frame(
@@ -109,7 +109,7 @@ def _row(difference: Difference, confidence: float, currency: str) -> dict[str, 
 def _verdict(measure: str, value: float, width: float) -> str:
     if value == 0 and width == 0:
         return "same"
-    if not np.abs(value) > width:
+    if not abs(value) > width:
         return "unclear"
     direction, better = "higher" if value > 0 else "lower", MEASURES[measure].better
     return direction if not better else "better" if direction == better else "worse"

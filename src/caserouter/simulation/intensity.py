@@ -19,7 +19,7 @@ import numpy as np
 from caserouter.domain.calendar import parse_shifts
 from caserouter.domain.errors import InvalidInput
 from caserouter.routing.clock import Clock
-from caserouter.simulation.calendars import Spans, spans_of
+from caserouter.simulation.calendars import Spans, midnight_of, spans_of
 from caserouter.simulation.draws import Draws, FloatArray, IntArray, unit_mean
 from caserouter.simulation.language.demand import Stream
 
@@ -150,6 +150,6 @@ def _midnights(clock: Clock, zone: ZoneInfo, horizon: float) -> list[float]:
     day = clock.start.astimezone(zone).date() + _DAY
     found = []
     while day <= last:
-        found.append(clock.hours(datetime(day.year, day.month, day.day, tzinfo=zone)))
+        found.append(midnight_of(day, clock, zone))
         day += _DAY
     return found

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from caserouter.simulation.language.demand import aware
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.records import FloatArray
 
@@ -34,7 +35,7 @@ class LocalTime:
     def of(cls, scenario: Scenario) -> "LocalTime":
         """The local time of `scenario`."""
         zone = ZoneInfo(scenario.time_zone)
-        return cls(scenario.start if scenario.start.tzinfo else scenario.start.replace(tzinfo=zone), zone)
+        return cls(aware(scenario.start, zone), zone)
 
     def moments(self, hours: FloatArray) -> pd.DatetimeIndex:
         """Aware moments in the scenario's time zone, to the microsecond; NaT for times that never come; shape of `hours`."""

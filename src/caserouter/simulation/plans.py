@@ -37,6 +37,10 @@ class StagePlan:
         Cumulative probabilities of the following stages and their numbers, `END` for the end.
     mean_hours
         Mean handle and documentation time at proficiency 3.
+    skills
+        Proficiency asked for by skill, the case type's where one specialist holds the case; sorted.
+    stage
+        As the scenario has it.
     """
 
     number: int
@@ -94,12 +98,16 @@ class TypePlan:
 
     Parameters
     ----------
-    number, name
-        Of the type.
+    number, name, case_type
+        Of the type, and as the scenario has it.
     stages, start
         The walk, and the number of its first stage.
     per_case
         Whether one specialist holds the case from assignment to resolution.
+    weight, parked_weight
+        Units of capacity, in full and while it waits elsewhere.
+    priority, patience, chase, confirmation
+        As the scenario says.
     first_response, resolution
         Targets; None for none.
     reopen_probability, reopen_after, reopen_window, reopen_stage
@@ -159,6 +167,11 @@ def due_of(target: Target | None, business: Stopwatch, calendar: Stopwatch) -> D
     if target is None:
         return None
     return Due(target.within, business if target.clock == "business" else calendar, target.pauses_on_customer)
+
+
+def parked_weight(weight: int, factor: float) -> int:
+    """Units that a case counts while it waits elsewhere: so much of its weight, from 0 to 1, rounded up."""
+    return -(-weight * round(factor * 10**9) // 10**9)
 
 
 def scaled(timing: Timing, factor: float) -> Timing:

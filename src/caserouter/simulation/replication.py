@@ -32,7 +32,7 @@ def run_replication(
     replication
         Number of the replication, 0 or more: the same number meets the same demand under any staffing and policy.
     folder
-        Where the scenario file lies, for the paths of recorded traces.
+        Where the scenario file lies, for the paths of recorded histories.
     policy
         A routing policy of the caller's own, in place of the scenario's.
     journal
@@ -41,9 +41,9 @@ def run_replication(
     Raises
     ------
     InvalidInput
-        If a recorded trace holds errors.
+        If a recorded history holds errors.
     NotFound
-        If there is no such recorded trace.
+        If there is no such recorded history.
     """
     world = compiled(scenario, folder)
     trace = build_trace(scenario, scenario.seed if seed is None else seed, replication, world.horizon, folder=folder)

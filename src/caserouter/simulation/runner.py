@@ -29,7 +29,7 @@ class Source:
     scenario
         What to simulate.
     folder
-        Of the scenario file, for the paths of recorded traces; None for the current folder.
+        Of the scenario file, for the paths of recorded histories; None for the current folder.
     """
 
     scenario: Scenario
@@ -73,9 +73,9 @@ def run(
     Raises
     ------
     InvalidInput
-        If `jobs` is less than 1, or a recorded trace holds errors.
+        If `jobs` is less than 1, or a recorded history holds errors.
     NotFound
-        If there is no such recorded trace.
+        If there is no such recorded history.
     """
     if jobs is not None and jobs < 1:
         raise InvalidInput(f"jobs {jobs}: somebody has to do the work; give 1 or more")

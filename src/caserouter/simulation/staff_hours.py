@@ -13,7 +13,7 @@ from caserouter.simulation.world import World
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-HOURS_OF_WEEK = 168
+NUM_HOURS_OF_WEEK = 168
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +66,8 @@ def staff_hours(world: World, worked: Worked) -> StaffHours:
         cost=paid * world.roster.cost_per_hour,
         caseload=worked.caseload,
         capacity=world.roster.capacity.astype(np.float64),
-        staffed_by_hour=np.array([row.staffed for row in rows]).reshape(m, HOURS_OF_WEEK),
-        busy_by_hour=np.array([row.busy for row in rows]).reshape(m, HOURS_OF_WEEK),
+        staffed_by_hour=np.array([row.staffed for row in rows]).reshape(m, NUM_HOURS_OF_WEEK),
+        busy_by_hour=np.array([row.busy for row in rows]).reshape(m, NUM_HOURS_OF_WEEK),
     )
 
 
@@ -139,9 +139,9 @@ class _Hours:
         The hours covered up to each edge are linear between the ends of rising, disjoint spans.
         """
         if not len(spans):
-            return np.zeros(HOURS_OF_WEEK)
+            return np.zeros(NUM_HOURS_OF_WEEK)
         until = np.interp(self.edges, spans.ravel(), _covered(spans))
-        return np.bincount(self.hour_of_week, weights=np.diff(until), minlength=HOURS_OF_WEEK).astype(np.float64)
+        return np.bincount(self.hour_of_week, weights=np.diff(until), minlength=NUM_HOURS_OF_WEEK).astype(np.float64)
 
 
 def _covered(spans: FloatArray) -> FloatArray:

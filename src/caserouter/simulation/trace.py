@@ -119,14 +119,14 @@ def build_trace(
     horizon_hours
         Arrivals at this hour or later are left out; those before are the same for every horizon.
     folder
-        Where the scenario file lies, for the paths of recorded traces; None for the current folder.
+        Where the scenario file lies, for the paths of recorded histories; None for the current folder.
 
     Raises
     ------
     InvalidInput
-        If a recorded trace holds errors, or a stream brings more than ten million cases.
+        If a recorded history holds errors, or a stream brings more than ten million cases.
     NotFound
-        If there is no such recorded trace.
+        If there is no such recorded history.
     """
     run = Replication(scenario, Draws(seed, replication), horizon_hours, Accounts.of(scenario))
     vocabulary = Vocabulary.of(scenario)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from caserouter.domain.errors import InvalidInput
 from caserouter.simulation.language.case_type import RESOLVED, CaseType, Stage
-from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.language.quantities import Amounts, Timing
 
 FloatArray = NDArray[np.float64]
 
@@ -161,6 +161,14 @@ def probability_within(timing: Timing, hours: float) -> float:
         return float(gammainc(timing.cv**-2, scaled * timing.cv**-2))
     width = timing.cv * 3**0.5
     return min(max((scaled - 1.0 + width) / (2 * width), 0.0), 1.0)
+
+
+def share_above(amounts: Amounts, minor: float) -> float:
+    """Share of random amounts above so many minor units, 0 or more."""
+    if amounts.mean.minor == 0 or minor == math.inf:
+        return 0.0
+    scaled = Timing(shape=amounts.shape, mean=1.0, cv=amounts.cv)
+    return max(1.0 - probability_within(scaled, minor / amounts.mean.minor), 0.0)
 
 
 def _transitions(case_type: CaseType) -> tuple[list[str], FloatArray]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,15 +16,16 @@ from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.routing.clock import Clock
 from caserouter.routing.roster import Roster
-from caserouter.simulation.calendars import Spans, Stopwatch, cut_at_midnights, first_of_local_day, spans_of, without
+from caserouter.simulation.accounts import Accounts
+from caserouter.simulation.calendars import Spans, Stopwatch, cut_at_midnights, first_of_local_day, midnight_of, spans_of, without
 from caserouter.simulation.demand_sample import DemandSample, sample_demand
 from caserouter.simulation.language.case_type import CaseType, Stage
 from caserouter.simulation.language.demand import aware
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Review, Scenario
 from caserouter.simulation.language.staff import Department, StaffGroup
-from caserouter.simulation.members import account_ids, account_owners, member_ids
-from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, scaled
+from caserouter.simulation.members import member_ids
+from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, parked_weight, scaled
 from caserouter.simulation.records import Labels
 from caserouter.simulation.vocabulary import RISK_FLAGS, Vocabulary
 from caserouter.simulation.walks import expected_hours
@@ -75,7 +76,7 @@ class World:
     scenario
         What to compile.
     folder
-        Where its file lies, for the paths of recorded traces.
+        Where its file lies, for the paths of recorded histories.
 
     Attributes
     ----------
@@ -83,6 +84,8 @@ class World:
         Its start is hour 0; no replication passes the horizon, in hours.
     roster
         Specialists and accounts as routing sees them.
+    accounts
+        The accounts by number, as the trace has them.
     people
         In the roster's order.
     plans
@@ -95,18 +98,17 @@ class World:
         self.scenario = scenario
         self.zone = ZoneInfo(scenario.time_zone)
         self.clock = Clock(aware(scenario.start, self.zone))
-        window = scenario.window
-        self.window = (window.warm_up, window.warm_up + window.length)
-        self.horizon = self.window[1] + window.tail
+        self.window = scenario.window.measured
+        self.horizon = scenario.window.end
+        self.accounts = Accounts.of(scenario)
         self.sample = sample_demand(scenario, folder)
         self.settings = _settings(scenario, self.sample)
         specialists, groups = _specialists(scenario)
         days = int(self.horizon // 24) + 3
-        self.roster = Roster.compile(specialists, _accounts(scenario), self.settings, clock=self.clock, horizon_days=days)
+        self.roster = Roster.compile(specialists, _accounts(self.accounts), self.settings, clock=self.clock, horizon_days=days)
         self.people = tuple(self._person(one, *groups[one.id]) for one in self.roster.specialists)
-        self.business = Stopwatch(self._spans_in_zone(scenario.business_hours)) if scenario.business_hours else Stopwatch()
-        if scenario.holidays and not scenario.business_hours:
-            self.business = Stopwatch(self._spans_in_zone(()))
+        stands_still = scenario.business_hours or scenario.holidays
+        self.business = Stopwatch(self._spans_in_zone(scenario.business_hours) if stands_still else None)
         self.department_names = tuple(scenario.departments)
         self.plans = tuple(self._plan(k, name, case_type) for k, (name, case_type) in enumerate(scenario.case_types.items()))
 
@@ -114,7 +116,6 @@ class World:
     def labels(self) -> Labels:
         """Names of the numbers in the records."""
         scenario = self.scenario
-        accounts = [(name, group) for owner, group in scenario.accounts.items() for name in account_ids(owner, group)]
         return Labels(
             streams=tuple(scenario.demand),
             case_types=tuple(scenario.case_types),
@@ -122,9 +123,9 @@ class World:
             stages=tuple(tuple(case_type.stages) for case_type in scenario.case_types.values()),
             specialists=tuple(one.id for one in self.roster.specialists),
             groups=tuple(person.group_name for person in self.people),
-            accounts=tuple(name for name, _ in accounts),
-            tiers=tuple(group.tier or "" for _, group in accounts),
-            account_revenue=tuple(group.revenue.amount for _, group in accounts),
+            accounts=self.accounts.ids,
+            tiers=self.accounts.tiers,
+            account_revenue=self.accounts.revenue,
         )
 
     def department(self, number: int) -> tuple[str, Department, Spans | None]:
@@ -147,7 +148,6 @@ class World:
             staffed += pieces
             days += [first_of_local_day(self.clock, zone, shift[0]).toordinal()] * len(pieces)
         long = [self._absence(away, zone) for away in one.leave]
-        first = datetime.combine(group.first_day, datetime.min.time(), zone) if group.first_day else None
         return Person(
             name=one.id,
             group=group,
@@ -157,7 +157,7 @@ class World:
             staffed=tuple(staffed),
             days=tuple(days),
             absences=tuple(away for away in long if away[1] - away[0] >= self.scenario.routing.long_absence),
-            ramp_from=self.clock.hours(first) if first else 0.0,
+            ramp_from=midnight_of(group.first_day, self.clock, zone) if group.first_day else 0.0,
         )
 
     def _shifts_by_day(self, shifts: Spans, zone: ZoneInfo) -> list[tuple[float, float]]:
@@ -168,15 +168,13 @@ class World:
         return found
 
     def _absence(self, away: Leave, zone: ZoneInfo) -> tuple[float, float]:
-        start = datetime.combine(away.start, datetime.min.time(), zone)
-        end = datetime.combine(min(away.end, _LONG_AFTER - _DAY) + _DAY, datetime.min.time(), zone)
-        return self.clock.hours(start), self.clock.hours(end)
+        end = min(away.end, _LONG_AFTER - _DAY) + _DAY
+        return midnight_of(away.start, self.clock, zone), midnight_of(end, self.clock, zone)
 
     def _plan(self, number: int, name: str, case_type: CaseType) -> TypePlan:
         number_by_name = {stage: k for k, stage in enumerate(case_type.stages)}
         reopening = case_type.reopening
         calendar = Stopwatch()
-        parked = -(-case_type.weight * round(self.scenario.routing.parked_factor * 10**9) // 10**9)
         return TypePlan(
             number=number,
             name=name,
@@ -185,7 +183,7 @@ class World:
             start=number_by_name[case_type.start],
             per_case=case_type.assignment == "per_case",
             weight=case_type.weight,
-            parked_weight=parked,
+            parked_weight=parked_weight(case_type.weight, self.scenario.routing.parked_factor),
             priority=case_type.priority,
             first_response=due_of(case_type.first_response, self.business, calendar),
             resolution=due_of(case_type.resolution, self.business, calendar),
@@ -287,9 +285,6 @@ def _specialist(member: str, group: StaffGroup, time_zone: str) -> Specialist:
     )
 
 
-def _accounts(scenario: Scenario) -> list[Account]:
-    found = []
-    for name, group in scenario.accounts.items():
-        for account, owner in zip(account_ids(name, group), account_owners(group, scenario.staff), strict=True):
-            found.append(Account(id=account, owner=owner or None, tier=group.tier))
-    return found
+def _accounts(accounts: Accounts) -> list[Account]:
+    rows = zip(accounts.ids, accounts.owners, accounts.tiers, strict=True)
+    return [Account(id=account, owner=owner or None, tier=tier or None) for account, owner, tier in rows]

@@ -3,8 +3,6 @@
 import pytest
 from tests.simulation.written import complaints, found, load
 
-CLAIM = "new.yaml:3, case_types.claim"
-
 
 def nobody(value: str, nearest: str, remedy: str, key: str = "case_types.claim") -> str:
     prefix = f"{value}: " if value else ""

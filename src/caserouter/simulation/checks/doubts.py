@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from caserouter.domain.errors import Finding
 from caserouter.files.problems import did_you_mean
+from caserouter.routing.clock import Clock
 from caserouter.simulation.checks.draft import Draft, Place
-from caserouter.simulation.language.demand import Stream
+from caserouter.simulation.language.demand import Stream, aware
 
 
 def surges_outside(draft: Draft, place: Place) -> Iterator[Finding]:
@@ -15,13 +16,12 @@ def surges_outside(draft: Draft, place: Place) -> Iterator[Finding]:
     if not {"start", "window", "time_zone"} <= draft.right:
         return
     zone = ZoneInfo(scenario.time_zone)
-    window = scenario.window
+    clock = Clock(aware(scenario.start, zone))
     for name, stream in scenario.demand.items():
         if stream.at is None:
             continue
-        at, start = (moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (stream.at, scenario.start))
-        hours = (at - start).total_seconds() / 3600.0
-        if not 0 <= hours <= window.warm_up + window.length + window.tail:
+        hours = clock.hours(aware(stream.at, zone))
+        if not 0 <= hours <= scenario.window.end:
             rule = "before the scenario starts" if hours < 0 else "after the scenario has ended"
             yield place(
                 ("demand", name, "at"), stream.at.isoformat(), f"{rule}: the surge does not happen", "move it", warning=True

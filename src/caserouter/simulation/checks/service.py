@@ -21,10 +21,10 @@ from caserouter.domain.specialist import Specialist
 from caserouter.files.records import Key
 from caserouter.simulation.checks.draft import Draft, Place
 from caserouter.simulation.language.case_type import CaseType, Stage
-from caserouter.simulation.language.quantities import Amounts, Timing
+from caserouter.simulation.language.quantities import Amounts
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.members import member_ids
-from caserouter.simulation.walks import probability_within
+from caserouter.simulation.walks import share_above
 
 _RULES = (skill, proficiency, credential_missing, credential_jurisdiction, role_floor, language, capacity, intake_limit)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -65,9 +65,8 @@ class Staff:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        window = scenario.window
         self.first = scenario.start.date()
-        self.last = self.first + timedelta(hours=window.warm_up + window.length + window.tail)
+        self.last = self.first + timedelta(hours=scenario.window.end)
         self.settings = scenario.routing.settings
         self.people = tuple(self._people(scenario))
 
@@ -133,7 +132,7 @@ def undecidable_amounts(draft: Draft, place: Place) -> Iterator[Finding]:
         if case_type.action is None or case_type.amount is None or not staff.people:
             continue
         largest = staff.largest_decided(case_type.action, Ask((), _fixed(case_type), {}).case())
-        share = _share_above(case_type.amount, largest)
+        share = _share_undecided(case_type.amount, largest)
         if share > _WORTH_A_WARNING:
             has = (
                 f"the largest {case_type.action} authority is {largest}"
@@ -208,11 +207,10 @@ def _in_words(alike: Sequence[Mapping[str, Any]]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _share_above(amount: Amounts, largest: Money | str | None) -> float:
+def _share_undecided(amount: Amounts, largest: Money | str | None) -> float:
     """Share of random amounts above the largest that anybody decides."""
     if largest == "unlimited" or amount.mean.minor == 0:
         return 0.0
     if not isinstance(largest, Money) or largest.currency != amount.mean.currency:
         return 1.0
-    share = 1.0 - probability_within(Timing(shape=amount.shape, mean=1.0, cv=amount.cv), largest.minor / amount.mean.minor)
-    return max(share, 0.0)
+    return share_above(amount, largest.minor)

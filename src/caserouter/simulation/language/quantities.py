@@ -142,11 +142,6 @@ class Timing(Model):
         check_shape(self.shape, self.cv)
         return self
 
-    @property
-    def second_moment(self) -> float:
-        """E[T²] = mean² (1 + cv²), in hours²."""
-        return self.mean**2 * (1.0 + self.cv**2)
-
 
 class Amounts(Model):
     """A random amount of money, also written ``lognormal(180 USD, cv=1.2)``, ``uniform(20 USD, 400 USD)`` or plainly ``150 USD``.

@@ -44,6 +44,16 @@ class Window(Model):
     length: Duration = Field(gt=0)
     tail: Duration = 24.0 * 56
 
+    @property
+    def measured(self) -> tuple[float, float]:
+        """First and last hour of what is measured."""
+        return self.warm_up, self.warm_up + self.length
+
+    @property
+    def end(self) -> float:
+        """Hour that no replication passes."""
+        return self.warm_up + self.length + self.tail
+
 
 class Review(Model):
     """The review that a risk flag can demand before the first response.

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from caserouter.simulation.accounts import Accounts
-from caserouter.simulation.arrivals import Replication
+from caserouter.simulation.arrivals import Replication, surge_hours
 from caserouter.simulation.draws import Draws
 from caserouter.simulation.intensity import mean_intensity
-from caserouter.simulation.language.demand import Stream, aware
+from caserouter.simulation.language.demand import Stream
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.recorded import recorded_arrivals
 
@@ -33,12 +33,10 @@ def arrivals_per_hour(scenario: Scenario, folder: Path | None = None) -> dict[st
         If a recorded history cannot be read.
     """
     window = scenario.window
-    bounds = (window.warm_up, window.warm_up + window.length)
-    horizon = bounds[1] + window.tail
-    run = Replication(scenario, Draws(0, 0), horizon, Accounts.of(scenario))
+    run = Replication(scenario, Draws(0, 0), window.end, Accounts.of(scenario))
     counts: Counter[str] = Counter()
     for stream in scenario.demand.values():
-        for name, count in _COUNTS[stream.kind](stream, run, bounds, folder).items():
+        for name, count in _COUNTS[stream.kind](stream, run, window.measured, folder).items():
             counts[name] += count  # type: ignore[assignment]
     return {name: counts[name] / window.length for name in scenario.case_types}
 
@@ -50,9 +48,7 @@ def _at_rate(stream: Stream, run: Replication, window: Window, _folder: Path | N
 
 
 def _in_surge(stream: Stream, run: Replication, window: Window, _folder: Path | None) -> Mapping[str, float]:
-    assert stream.at is not None
-    count = stream.surge or 0
-    hours = run.clock.hours(aware(stream.at, run.zone)) + np.arange(count) * (stream.over / max(count, 1))
+    hours = surge_hours(stream, run)
     return _by_share(stream, float(np.count_nonzero((hours >= window[0]) & (hours < window[1]))))
 
 

@@ -6,7 +6,7 @@ their probability; rules that the policy relaxes do not bind.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from caserouter.domain.credentials import AnyOf, Credential
 from caserouter.domain.money import Money
 from caserouter.domain.specialist import Role
-from caserouter.simulation.calendars import Spans, length_within
+from caserouter.simulation.calendars import Spans, length_within, midnight_of
 from caserouter.simulation.language.staff import StaffGroup
 from caserouter.simulation.records import FloatArray
 from caserouter.simulation.world import Person, World
@@ -122,12 +122,11 @@ class Team:
 
     def _valid(self, person: Person, credentials: Iterable[Credential]) -> Iterator[tuple[float, float]]:
         """When the credentials are valid, in hours."""
-        zone = ZoneInfo(person.group.time_zone or self._world.scenario.time_zone)
+        clock, zone = self._world.clock, ZoneInfo(person.group.time_zone or self._world.scenario.time_zone)
         for one in credentials:
-            start = datetime.combine(one.valid_from, time(), zone) if one.valid_from else None
-            after = datetime.combine(one.valid_until + timedelta(days=1), time(), zone) if one.valid_until else None
-            clock = self._world.clock
-            yield clock.hours(start) if start else -np.inf, clock.hours(after) if after else np.inf
+            start = midnight_of(one.valid_from, clock, zone) if one.valid_from else -np.inf
+            end = midnight_of(one.valid_until + timedelta(days=1), clock, zone) if one.valid_until else np.inf
+            yield start, end
 
     @staticmethod
     def _vector(values: Iterable[float]) -> FloatArray:

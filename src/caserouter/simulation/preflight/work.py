@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from math import ceil
 
 import numpy as np
 
@@ -11,10 +10,10 @@ from caserouter.domain.authority_rule import may_be_approved
 from caserouter.domain.credentials import AnyOf
 from caserouter.domain.specialist import Role
 from caserouter.simulation.language.case_type import CaseType, Stage
-from caserouter.simulation.language.quantities import Timing
+from caserouter.simulation.plans import parked_weight
 from caserouter.simulation.preflight.team import Requirement, Team
 from caserouter.simulation.records import FloatArray
-from caserouter.simulation.walks import expected_visits, probability_within, stage_hours
+from caserouter.simulation.walks import expected_visits, share_above, stage_hours
 from caserouter.simulation.world import World
 
 
@@ -58,10 +57,7 @@ class Work:
 
     def share_above(self, limit: float) -> float:
         """Share of its amounts above `limit` minor units."""
-        amount = self.case_type.amount
-        if amount is None or amount.mean.minor == 0 or limit == np.inf:
-            return 0.0
-        return 1.0 - probability_within(Timing(shape=amount.shape, mean=1.0, cv=amount.cv), limit / amount.mean.minor)
+        return share_above(self.case_type.amount, limit) if self.case_type.amount else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +147,7 @@ class Workload:
 
     def _held(self, case_type: CaseType, visits: Mapping[str, float], hours: float) -> float:
         """Units × hours that a case takes of its holder at least: its contacts, and its waits at the weight that it has then."""
-        parked = ceil(case_type.weight * self._routing.parked_factor - 1e-9)
+        parked = parked_weight(case_type.weight, self._routing.parked_factor)
         waits = sum(visits[name] * stage.handle.mean for name, stage in case_type.stages.items() if not stage.is_contact)
         return case_type.weight * hours + parked * waits
 
