@@ -50,13 +50,11 @@ def obey_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.slow
-def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
-    command = [sys.executable, "-m", "caserouter", "route", "--json", "--work-limit", "10000"]
-    files = ["--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT]
+def interrupted(*arguments, folder):
+    """First line on stderr and the document of a command that is interrupted once it says something; it ends as if it had finished."""
     with subprocess.Popen(
-        [*command, *files],
-        cwd=large_queue,
+        [sys.executable, "-m", "caserouter", *arguments, "--json"],
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -65,9 +63,15 @@ def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
         first_line = process.stderr.readline()
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
-    assert first_line.startswith("solving: gap ")
     assert (process.returncode, "Traceback" in stderr) == (0, False)
-    document = json.loads(stdout)
+    return first_line, json.loads(stdout)
+
+
+@pytest.mark.slow
+def test_an_interrupted_solve_prints_the_best_so_far(large_queue):
+    files = ["--cases", "cases.csv", "--specialists", "specialists.csv", "--at", AT]
+    first_line, document = interrupted("route", "--work-limit", "10000", *files, folder=large_queue)
+    assert first_line.startswith("solving: gap ")
     assert document["status"] == "interrupted"
     assert document["num_assigned"] > NUM_CASES / 2
     assert 0 < document["gap"] < 0.2
@@ -88,20 +92,8 @@ def test_an_interruption_before_anybody_is_assigned_is_no_answer(large_queue, mo
 
 @pytest.mark.slow
 def test_an_interrupted_simulation_prints_what_is_finished(tmp_path):
-    command = [sys.executable, "-m", "caserouter", "simulate", DATA / "desk.yaml", "--replications", "100000"]
-    with subprocess.Popen(
-        [*command, "--jobs", "2", "--json"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=obey_interrupts,  # noqa: PLW1509 (no threads here)
-    ) as process:
-        first_line = process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=60)
+    command = ("simulate", DATA / "desk.yaml", "--replications", "100000", "--jobs", "2")
+    first_line, document = interrupted(*command, folder=tmp_path)
     assert first_line.startswith("simulating: ")
-    assert (process.returncode, "Traceback" in stderr) == (0, False)
-    document = json.loads(stdout)
     assert 0 < document["manifest"]["replications"] < 100_000
     assert document["manifest"]["interrupted"] is True

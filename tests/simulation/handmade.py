@@ -21,7 +21,13 @@ LABELS = Labels(
 
 _CASE = {
     **dict.fromkeys(CASE_COLUMNS, 0.0),
-    "account": -1, "priority": 3, "weight": 1, "root_cause": -1, "measured": 1, "first_specialist": -1, "specialist": -1,
+    "account": -1,
+    "priority": 3,
+    "weight": 1,
+    "root_cause": -1,
+    "measured": 1,
+    "first_specialist": -1,
+    "specialist": -1,
     **dict.fromkeys(
         (
             "amount",

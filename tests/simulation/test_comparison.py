@@ -57,8 +57,6 @@ def test_differences_are_those_of_the_replications(answer):
 
 
 def test_common_random_numbers_pay(answer):
-    row = answer.differences.query("variant == 'slower' and measure == 'service_level_first_response'")
-    assert row["base"].isna().all()
     assert answer.differences.query("variant == 'slower' and measure == 'backlog_mean'")["variance_reduction"].item() > 1
 
 

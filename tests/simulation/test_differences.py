@@ -89,7 +89,7 @@ def test_each_family_holds_at_once_over_variants_and_measures():
 
 
 def test_simultaneous_intervals_cover_together():
-    """400 experiments of ten null differences from ten replications: all ten cover in 95 % or more, less four standard errors."""
+    """400 times ten null differences from ten replications: all ten cover in 95 % or more, less four standard errors."""
     values = np.random.default_rng(7).normal(size=(400, 10, 10))
     confidence = shared_confidence(10)
     found = estimate_ratio("occupancy", "all", ("all",) * 4000, values.reshape(4000, 10), np.ones((4000, 10)))

@@ -50,7 +50,7 @@ def test_the_jackknife_of_a_ratio_agrees_with_the_delta_method():
 
 
 def test_intervals_of_a_ratio_cover_as_often_as_they_say():
-    """2,000 experiments of 12 replications with some 30 cases each: a share of 95 % covered, within four of its standard errors."""
+    """2,000 times 12 replications with some 30 cases each: a share of 95 % covered, within four of its standard errors."""
     rng = np.random.default_rng(11)
     denominator = rng.poisson(30, (2000, 12)).astype(float)
     numerator = rng.binomial(denominator.astype(int), 0.4).astype(float)

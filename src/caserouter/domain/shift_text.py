@@ -4,6 +4,9 @@ import re
 from datetime import date, time
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS = tuple(name.capitalize() for name in DAY_NAMES)
+"""The same as people read them."""
+
 _SHIFT_EXAMPLE = "write shifts as 'Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00'"
 _LEAVE_EXAMPLE = "write leave as '2026-12-01..2026-12-05; 2026-12-24'"
 _ENTRY = re.compile(r"(?P<days>[^\d]*[^\d\s:])\s*:?\s+(?P<times>\d.*)", re.DOTALL)

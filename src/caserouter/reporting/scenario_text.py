@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from caserouter.domain.calendar import Shift
+from caserouter.domain.shift_text import DAYS
 from caserouter.domain.specialist import Role
 from caserouter.files.problems import listed
 from caserouter.files.writers import jsonable
@@ -17,7 +18,6 @@ from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.language.staff import StaffGroup
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SHOWN = 400
 
 
@@ -38,8 +38,8 @@ def _days_text(days: Iterable[int]) -> str:
     """Weekdays, runs of three and more with a dash."""
     found = sorted(days)
     if len(found) > 2 and found[-1] - found[0] == len(found) - 1:
-        return f"{_DAYS[found[0]]}–{_DAYS[found[-1]]}"
-    return ", ".join(_DAYS[day] for day in found)
+        return f"{DAYS[found[0]]}–{DAYS[found[-1]]}"
+    return ", ".join(DAYS[day] for day in found)
 
 
 def stream_text(stream: Stream) -> str:

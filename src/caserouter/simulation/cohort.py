@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from caserouter.domain.shift_text import DAYS
 from caserouter.simulation.local_time import LocalTime
 from caserouter.simulation.records import FloatArray, Labels, Records
 
@@ -22,8 +23,7 @@ EVERYTHING = "all"
 NO_NAME = "none"
 """Group of the cases without an account, and of the accounts without a tier."""
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-HOURS_OF_WEEK = tuple(f"{day} {hour:02d}:00" for day in _DAYS for hour in range(24))
+HOURS_OF_WEEK = tuple(f"{day} {hour:02d}:00" for day in DAYS for hour in range(24))
 """Names of the hours of the week: the first is Monday from midnight to one, local time."""
 
 

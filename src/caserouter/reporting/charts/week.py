@@ -4,9 +4,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from caserouter.domain.shift_text import DAYS
 from caserouter.reporting.charts.canvas import GRID, draw
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def week_chart(share: NDArray[np.float64]) -> str:
