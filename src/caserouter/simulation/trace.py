@@ -66,8 +66,6 @@ class DemandTrace:
         Factor on the case's handle times: 1 unless a history recorded it.
     streams, case_types, jurisdictions, languages, root_causes, accounts
         Names, by number.
-    account_tier, account_owner, account_revenue
-        Of each account: its tier and its owner, empty for none, and yearly revenue in major units.
     draws
         What is drawn while the replication runs.
     """
@@ -90,9 +88,6 @@ class DemandTrace:
     languages: tuple[str, ...]
     root_causes: tuple[str, ...]
     accounts: tuple[str, ...]
-    account_tier: tuple[str, ...]
-    account_owner: tuple[str, ...]
-    account_revenue: tuple[float, ...]
     draws: CaseDraws
 
     def __len__(self) -> int:
@@ -140,9 +135,6 @@ def build_trace(
         **asdict(vocabulary),
         streams=tuple(scenario.demand),
         accounts=run.accounts.ids,
-        account_tier=run.accounts.tiers,
-        account_owner=run.accounts.owners,
-        account_revenue=run.accounts.revenue,
         draws=CaseDraws(run.draws, tuple(scenario.demand)),
     )
 
