@@ -77,7 +77,17 @@ class StagePlan:
 
 @dataclass(slots=True, eq=False)
 class Due:
-    """A target with the clock that it is measured on."""
+    """A target with the clock that it is measured on.
+
+    Parameters
+    ----------
+    within
+        Hours, 0 or more, as the clock counts them.
+    clock
+        Business hours, or all of them.
+    pauses_on_customer
+        Whether it stands still while the case waits on the customer.
+    """
 
     within: float
     clock: Stopwatch

@@ -13,7 +13,15 @@ from caserouter.simulation.vocabulary import NONE, RISK_FLAGS, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class HistoryColumns:
-    """The columns of a history: those that it may have, and those that it must have."""
+    """The columns of a history.
+
+    Parameters
+    ----------
+    singular
+        What a row is called.
+    columns, required
+        Those that it may have, and those that it must have.
+    """
 
     singular: str = "recorded case"
     columns: tuple[str, ...] = (
