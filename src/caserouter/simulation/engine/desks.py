@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from math import inf
 
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
@@ -42,6 +43,7 @@ class Desk:
         "ramp_from",
         "ready_hours",
         "token",
+        "until",
     )
 
     def __init__(self, number: int, person: Person) -> None:
@@ -50,6 +52,8 @@ class Desk:
         self.ramp: Ramp | None = person.group.ramp
         self.ramp_from = person.ramp_from
         self.on = False
+        self.until = -inf
+        """End of the stretch on shift: nothing begins at that moment, whatever comes first in it."""
         self._since = 0.0
         self._staffed = 0.0
         self.book: list[tuple[float, float, int, WorkItem]] = []
@@ -134,12 +138,13 @@ class Desks:
         """Put a contact into a book; it begins at once where the specialist is free and on shift."""
         desk = self.stamp(number, item, now)
         desk.ready_hours += item.expected
-        if desk.item is None and desk.on and not desk.book:
+        free = desk.item is None and now < desk.until
+        if free and not desk.book:
             self._begin(desk, item, now)
             return
         self._sequence += 1
         heappush(desk.book, (*self._key(item), self._sequence, item))
-        if desk.item is None and desk.on:
+        if free:
             self._next(desk, now)
 
     def stamp(self, number: int, item: WorkItem, now: float) -> Desk:
@@ -190,9 +195,10 @@ class Desks:
         in_book = self.desks[item.desk].reading(now) - item.stamp
         return in_book, max(now - item.ready - in_book, 0.0)
 
-    def switch_on(self, number: int) -> None:
-        """Begin a stretch on shift: go on with what is under way, or take the next contact."""
+    def switch_on(self, number: int, until: float) -> None:
+        """Begin a stretch on shift that goes on until an hour: go on with what is under way, or take the next contact."""
         desk = self.desks[number]
+        desk.until = until
         if desk.on:
             return
         now = self._env.now
@@ -219,7 +225,7 @@ class Desks:
             desk.token += 1
 
     def _next(self, desk: Desk, now: float) -> None:
-        while desk.book and desk.item is None and desk.on:
+        while desk.book and desk.item is None and now < desk.until:
             item = heappop(desk.book)[-1]
             if not item.void:
                 self._begin(desk, item, now)
@@ -264,8 +270,7 @@ class Desks:
         self._forget_work(desk, item)
         self._ended(item, now)
         desk.item = None
-        if desk.on:
-            self._next(desk, now)
+        self._next(desk, now)
 
     def _forget_work(self, desk: Desk, item: WorkItem) -> None:
         desk.ready_hours = max(desk.ready_hours - item.expected, 0.0)

@@ -94,7 +94,7 @@ class Presence:
                 last += 1
             self._state.away_until[number] = self._world.people[number].staffed[last][1]
             return
-        self._desks.switch_on(number)
+        self._desks.switch_on(number, end)
 
     def _end(self, event: Happening) -> None:
         number, at = event.value
