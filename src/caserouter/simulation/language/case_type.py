@@ -171,7 +171,7 @@ class Chase(Model):
 
 
 class Confirmation(Model):
-    """A follow-up by the former owner after the resolution.
+    """A follow-up by the former owner after the resolution; where contacts are routed one by one there is none.
 
     Parameters
     ----------

@@ -84,7 +84,7 @@ class Routing(Model):
     sequencing
         Order in which a specialist works the book.
     parked_factor
-        Share of its weight that a case counts while it waits on the customer or a department; the units are rounded up.
+        Share of its weight that a case counts while it waits on the customer, a department or a review; the units are rounded up.
     at_shift_end
         Whether a contact under way is finished or suspended until the next shift.
     long_absence
