@@ -41,6 +41,11 @@ def test_three_lines_lead_from_a_file_to_a_summary(path):
     assert overall["num_replications"].item() == 4
 
 
+def test_an_answer_shows_itself_in_one_line(answer):
+    """A notebook shows whatever a cell ends with."""
+    assert repr(answer) == f"<SimulationAnswer {BUSY.name!r}: 3 replications, seed {BUSY.seed}>"
+
+
 def test_the_frames_hold_what_the_records_hold(answer):
     assert len(answer.cases) == sum(len(one.cases) for one in answer.records)
     assert len(answer.contacts) == sum(len(one.contacts) for one in answer.records)

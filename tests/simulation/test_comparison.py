@@ -21,6 +21,10 @@ def answer():
     return compare(AIMING, [slower, AIMING], replications=10, jobs=1)
 
 
+def test_a_comparison_shows_itself_in_one_line(answer):
+    assert repr(answer) == "<ComparisonAnswer 'slower', 'by hand (2)' against 'by hand': 10 replications of each>"
+
+
 def test_each_variant_is_compared_by_the_targets_and_the_headlines(answer):
     frame = answer.differences
     assert frame["variant"].unique().tolist() == ["slower", "by hand (2)"]

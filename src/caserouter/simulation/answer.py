@@ -23,7 +23,7 @@ from caserouter.simulation.stopping import excess_of
 from caserouter.simulation.targets import estimate_goals, targets_frame
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SimulationAnswer:
     """What the replications of a scenario say. Frames are made when they are first asked for.
 
@@ -49,6 +49,10 @@ class SimulationAnswer:
     seed: int
     interrupted: bool = False
     reached: bool | None = None
+
+    def __repr__(self) -> str:
+        """One line: the records may hold a million numbers, and notebooks show whatever a cell ends with."""
+        return f"<{type(self).__name__} {self.scenario.name!r}: {self.num_replications} replications, seed {self.seed}>"
 
     @property
     def num_replications(self) -> int:

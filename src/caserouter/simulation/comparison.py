@@ -22,7 +22,7 @@ from caserouter.simulation.stopping import excess_of
 from caserouter.simulation.targets import estimate_goals
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ComparisonAnswer:
     """What the replications of several scenarios say of their differences.
 
@@ -39,6 +39,11 @@ class ComparisonAnswer:
     names: tuple[str, ...]
     answers: tuple[SimulationAnswer, ...]
     goals: tuple[Goal, ...]
+
+    def __repr__(self) -> str:
+        """One line, as that of its answers."""
+        base, *variants = map(repr, self.names)
+        return f"<{type(self).__name__} {', '.join(variants)} against {base}: {self.num_replications} replications of each>"
 
     @property
     def base(self) -> SimulationAnswer:
