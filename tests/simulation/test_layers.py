@@ -91,6 +91,15 @@ def test_a_file_underneath_has_to_exist(tmp_path):
     ]
 
 
+def test_a_file_underneath_has_to_be_a_file(tmp_path):
+    (tmp_path / "a.yaml").write_text("name: a\nextends: bases\n", encoding="utf-8")
+    (tmp_path / "bases").mkdir()
+    _, findings = check_scenario(tmp_path / "a.yaml")
+    assert [str(finding).replace(f"{tmp_path}/", "") for finding in findings] == [
+        "a.yaml:2, extends: bases: bases is no file that can be read; name a scenario file"
+    ]
+
+
 def test_extends_takes_one_name(tmp_path):
     (tmp_path / "a.yaml").write_text("extends: [b.yaml]\n", encoding="utf-8")
     _, findings = check_scenario(tmp_path / "a.yaml")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args
 
-from caserouter.domain.errors import Finding, NotFound
+from caserouter.domain.errors import Finding, InvalidInput, NotFound
 from caserouter.files.complaints import annotation_at, keys_at
 from caserouter.files.problems import Report, did_you_mean, listed, shown, shown_path
 from caserouter.files.records import Key, Record
@@ -126,6 +126,9 @@ def _underneath(layers: Layers, path: Path, name: Any, line: int) -> Path | None
         require_file(below)
     except NotFound:
         report.error(name, f"no such file as {shown_path(below)}", "the name is relative to this file", line, EXTENDS)
+        return None
+    except InvalidInput:
+        report.error(name, f"{shown_path(below)} is no file that can be read", "name a scenario file", line, EXTENDS)
         return None
     return below
 
