@@ -105,8 +105,9 @@ def test_twenty_replications_are_run_unless_something_else_is_asked_for():
         ((0, None, None), "replications 0: nothing would be simulated; give 1 or more"),
         ((None, 0.01, 0), "max_replications 0: nothing would be simulated; give 1 or more"),
         ((10, 0.01, None), "replications 10 and half_width 0.01: either fixes the number; give one of them"),
-        ((None, 0.0, None), "half_width 0: a half-width is above 0; give 0.01 for one percentage point"),
-        ((None, float("nan"), None), "half_width nan: a half-width is above 0; give 0.01 for one percentage point"),
+        ((None, 0.0, None), "half_width 0: a half-width is above 0 and finite; give 0.01 for one percentage point"),
+        ((None, float("nan"), None), "half_width nan: a half-width is above 0 and finite; give 0.01 for one percentage point"),
+        ((None, float("inf"), None), "half_width inf: a half-width is above 0 and finite; give 0.01 for one percentage point"),
         ((None, None, 50), "max_replications 50: goes with a half-width; give replications instead"),
     ],
 )

@@ -71,7 +71,9 @@ class Precision:
                 f"replications {replications} and half_width {half_width:g}: either fixes the number; give one of them"
             )
         if not 0 < half_width < float("inf"):
-            raise InvalidInput(f"half_width {half_width:g}: a half-width is above 0; give 0.01 for one percentage point")
+            raise InvalidInput(
+                f"half_width {half_width:g}: a half-width is above 0 and finite; give 0.01 for one percentage point"
+            )
         return cls(
             _at_least_one("max_replications", MAX_REPLICATIONS if max_replications is None else max_replications), half_width
         )
