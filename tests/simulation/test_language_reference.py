@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from caserouter.simulation.language.case_type import CaseType, Chase, Confirmation, Promise, Reopening, Stage, Target
+from caserouter.simulation.language.case_type import CaseType, Chase, Commitment, Confirmation, Reopening, Stage, Target
 from caserouter.simulation.language.demand import AccountGroup, Stream
 from caserouter.simulation.language.quantities import Timing, hours_of
 from caserouter.simulation.language.scenario import Goal, Retention, Review, Routing, Scenario, Window
@@ -19,7 +19,7 @@ SECTIONS = {
     "Case types": CaseType,
     "Clocks": Target,
     "Stages": Stage,
-    "Promises": Promise,
+    "Commitments": Commitment,
     "Reopening": Reopening,
     "Chases": Chase,
     "Confirmations": Confirmation,

@@ -5,7 +5,7 @@ from itertools import accumulate
 from math import inf, nan
 
 from caserouter.simulation.calendars import Stopwatch
-from caserouter.simulation.language.case_type import RESOLVED, CaseType, Chase, Confirmation, Promise, Stage, Target
+from caserouter.simulation.language.case_type import RESOLVED, CaseType, Chase, Commitment, Confirmation, Stage, Target
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Review
 from caserouter.simulation.records import CASE_COLUMNS
@@ -52,7 +52,7 @@ class StagePlan:
     customer_facing: bool
     decides: bool
     weight: int
-    commitment: Promise | None
+    commitment: Commitment | None
     thresholds: tuple[float, ...]
     followers: tuple[int, ...]
     mean_hours: float

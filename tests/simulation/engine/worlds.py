@@ -57,7 +57,7 @@ def stages(draw: st.DrawFn) -> dict[str, Any]:
 @cache
 def _work() -> Strategy:
     """What only contacts have."""
-    promise = st.fixed_dictionaries(
+    commitment = st.fixed_dictionaries(
         {"within": st.floats(0.5, 12.0), "lead": st.floats(0.0, 6.0), "probability": st.sampled_from((0.5, 1.0))}
     )
     return st.fixed_dictionaries(
@@ -66,7 +66,7 @@ def _work() -> Strategy:
             "customer_facing": st.sampled_from((True, True, False)),
             "decides": st.booleans(),
             "skills": seldom(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 3), min_size=1, max_size=1), {}),
-            "commitment": seldom(promise),
+            "commitment": seldom(commitment),
         }
     )
 

@@ -102,13 +102,13 @@ class CaseRun:
     num_asked: int = 0
     silence: int = 0
     reopens: int = 0
-    num_promised: int = 0
+    num_committed: int = 0
     approvals: int = 0
     # what is still to come
     pending: int = 0
     """Reopening and confirmation that are still ahead: the case is written down when there are none."""
     settled: bool = False
-    promises: "tuple[OpenPromise, ...]" = ()
+    open_commitments: "tuple[OpenCommitment, ...]" = ()
     extras: "tuple[WorkItem, ...]" = ()
     """Status contacts and answers to customers who chase that have not begun; they pass on with the case."""
     confirmation: "WorkItem | None" = None
@@ -233,7 +233,7 @@ class WorkItem:
 
 
 @dataclass(slots=True, eq=False)
-class OpenPromise:
+class OpenCommitment:
     """A commitment to the customer that is neither kept nor broken yet.
 
     Parameters

@@ -7,11 +7,11 @@ from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.books import Books
 from caserouter.simulation.engine.case_run import CLOSED_HOURS, HAND_OFFS, CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.commitments import Commitments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.journal import Journal
 from caserouter.simulation.engine.ledger import Ledger
-from caserouter.simulation.engine.promises import Promises
 from caserouter.simulation.engine.tenure import Tenure, Walker
 from caserouter.simulation.records import ContactKind
 
@@ -40,12 +40,12 @@ class Ending:
         self._ledger = ledger
         self._tenure = tenure
 
-    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, promises: Promises) -> None:
+    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, commitments: Commitments) -> None:
         """Get to know those who come into it later."""
         self._walk = walk
         self._dispatch = dispatch
         self._desks = desks
-        self._promises = promises
+        self._commitments = commitments
 
     def lose_patience(self, event: Happening) -> None:
         """The customer has waited for a first contact for as long as they would."""
@@ -57,7 +57,7 @@ class Ending:
         self._tenure.accrue(case, now)
         case.switch(Cause.NONE, now)
         case.live = False
-        self._promises.drop(case)
+        self._commitments.drop(case)
         for name in (case.name, case.unit_name):
             if self._dispatch.waits(name):
                 self._dispatch.withdraw(name)
@@ -77,8 +77,8 @@ class Ending:
         case.switch(Cause.NONE, now)
         if self._noting:
             self._note(now, case.name, "resolved", case.holder)
-        if case.promises or case.plan.chase is not None:
-            self._promises.drop(case)
+        if case.open_commitments or case.plan.chase is not None:
+            self._commitments.drop(case)
         if self._dispatch.waits(case.name):  # it lost its holder meanwhile, and ended without one
             self._dispatch.withdraw(case.name)
         self._expect(case)
@@ -156,7 +156,7 @@ class Ending:
         case.stage = case.plan.reopen_stage
         self._note(now, case.name, "reopened", case.holder)
         self._ledger.reopened(case)
-        self._promises.silence(case)
+        self._commitments.silence(case)
         if not case.plan.per_case:
             self._walk.enter(case, case.stage, now)
             return

@@ -8,6 +8,7 @@ from caserouter.simulation.engine.agenda import Agenda
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.arrivals import Arrivals
 from caserouter.simulation.engine.books import Books
+from caserouter.simulation.engine.commitments import Commitments
 from caserouter.simulation.engine.departments import Departments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
@@ -15,7 +16,6 @@ from caserouter.simulation.engine.ending import Ending
 from caserouter.simulation.engine.journal import Entry, Journal
 from caserouter.simulation.engine.ledger import Ledger
 from caserouter.simulation.engine.presence import Presence
-from caserouter.simulation.engine.promises import Promises
 from caserouter.simulation.engine.templates import Templates
 from caserouter.simulation.engine.tenure import Tenure
 from caserouter.simulation.engine.walk import Walk
@@ -69,11 +69,11 @@ class Simulator:
         line = WaitingLine(routing.order, seed=seed)
         policy = policy or policy_by_name(routing.policy, seed=seed, sample=templates.of_sample())
         dispatch = Dispatch(agenda, books, policy, line, tenure.assigned)
-        promises = Promises(agenda, draws, desks, notes)
+        commitments = Commitments(agenda, draws, desks, notes)
         approvals = Approvals(agenda, state, desks, routing.approval)
-        tenure.join(walk, dispatch, desks, approvals, promises)
-        ending.join(walk, dispatch, desks, promises)
-        walk.join(dispatch, desks, promises, approvals)
+        tenure.join(walk, dispatch, desks, approvals, commitments)
+        ending.join(walk, dispatch, desks, commitments)
+        walk.join(dispatch, desks, commitments, approvals)
         self._presence = Presence(world, state, agenda, draws.draws, desks, dispatch, lapse=tenure.lapse, leave=tenure.leave)
         self._presence.start()
         Arrivals(world, trace, agenda, templates, walk.arrive)

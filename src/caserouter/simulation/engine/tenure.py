@@ -11,11 +11,11 @@ from caserouter.simulation.engine.agenda import Agenda
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
 from caserouter.simulation.engine.case_run import CONTACT_HOURS, HAND_OFFS, IN_BOOK, OFF_SHIFT, CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.commitments import Commitments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.journal import Journal
 from caserouter.simulation.engine.offers import Offers
-from caserouter.simulation.engine.promises import Promises
 from caserouter.simulation.plans import StagePlan
 from caserouter.simulation.world import World
 
@@ -51,13 +51,13 @@ class Tenure:
         self._noting = journal.entries is not None
         self._offers = Offers(world, books.state, agenda, draws, journal, accepted=self._accepted, refused=self.hand_back)
 
-    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals, promises: Promises) -> None:
+    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals, commitments: Commitments) -> None:
         """Get to know those who come into it later."""
         self._walk = walk
         self._dispatch = dispatch
         self._desks = desks
         self._approvals = approvals
-        self._promises = promises
+        self._commitments = commitments
         self._offers.join(dispatch, desks)
 
     def assigned(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, specialist: int, now: float) -> None:
@@ -101,7 +101,7 @@ class Tenure:
     def _go_on(self, case: CaseRun, now: float) -> None:
         """The holder takes the case up where it stands."""
         if case.extras:
-            self._promises.pass_on(case, now)
+            self._commitments.pass_on(case, now)
         if case.external:
             self.park(case, now)
         elif self._stands_still(case):
@@ -171,7 +171,7 @@ class Tenure:
     def _lose(self, case: CaseRun, now: float) -> None:
         """Take the case from its holder and route it again; what it waits for meanwhile goes on."""
         case.line[HAND_OFFS] += 1
-        self._promises.take_back(case)
+        self._commitments.take_back(case)
         holder = self.let_go(case, now)
         self._note(now, case.name, "handed back", holder)
         if self._stands_still(case):

@@ -7,13 +7,13 @@ from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
 from caserouter.simulation.engine.case_run import CONTACT_HOURS, IN_BOOK, NUM_CONTACTS, OFF_SHIFT, CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.commitments import Commitments
 from caserouter.simulation.engine.departments import Departments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
 from caserouter.simulation.engine.ending import Ending
 from caserouter.simulation.engine.journal import Journal
 from caserouter.simulation.engine.ledger import Ledger
-from caserouter.simulation.engine.promises import Promises
 from caserouter.simulation.engine.templates import Templates
 from caserouter.simulation.engine.tenure import Tenure
 from caserouter.simulation.plans import END, StagePlan
@@ -63,11 +63,11 @@ class Walk:
         self._ending = ending
         self._dated = any(held.valid_from or held.valid_until for one in world.roster.specialists for held in one.credentials)
 
-    def join(self, dispatch: Dispatch, desks: Desks, promises: Promises, approvals: Approvals) -> None:
+    def join(self, dispatch: Dispatch, desks: Desks, commitments: Commitments, approvals: Approvals) -> None:
         """Get to know those who call back."""
         self._dispatch = dispatch
         self._desks = desks
-        self._promises = promises
+        self._commitments = commitments
         self._approvals = approvals
 
     def arrive(self, case: CaseRun) -> None:
@@ -81,7 +81,7 @@ class Walk:
             patience = self._draws.variate(case.stream, "patience", case.ordinal, 0, plan.patience)
             self._agenda.after(patience, self._ending.lose_patience, case)
         if plan.chase is not None:
-            self._promises.silence(case)
+            self._commitments.silence(case)
         if plan.per_case:
             self._dispatch.offer(case, None, case.profile, now)
         else:
@@ -115,7 +115,7 @@ class Walk:
         else:
             self._note(now, case.name, "waits on customer")
             self._wait(case, Cause.CUSTOMER, now)
-            self._promises.hush(case)
+            self._commitments.hush(case)
             hours = self._draws.variate(case.stream, "wait", case.ordinal, case.num_waits, stage.handle[0])
             self._agenda.after(hours, self._customer_back, case)
 
@@ -134,8 +134,8 @@ class Walk:
     def _ready(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         case.switch(Cause.NONE, now)
         due = min(case.response_due, case.resolution_due)
-        for promise in case.promises:
-            due = min(due, promise.due)
+        for commitment in case.open_commitments:
+            due = min(due, commitment.due)
         case.item = WorkItem(
             case,
             ContactKind.STAGE,
@@ -193,7 +193,7 @@ class Walk:
         if case.cause == Cause.CUSTOMER:
             if due is not None and due.pauses_on_customer:
                 case.resolution_due = due.moved(case.resolution_due, case.since, now)
-            self._promises.silence(case)
+            self._commitments.silence(case)
         case.switch(Cause.NONE, now)
         case.external = False
         case.num_waits += 1
@@ -263,15 +263,15 @@ class Walk:
         elif item.kind == ContactKind.APPROVAL:
             return
         elif case.extras:
-            self._promises.begins(item)
+            self._commitments.begins(item)
         case.line[NUM_CONTACTS] += 1
         if isnan(case.first_contact):
             case.first_contact = now
         if item.customer_facing:
             if isnan(case.first_response):
                 case.first_response = now
-            if case.promises or case.plan.chase is not None:
-                self._promises.heard(case, now)
+            if case.open_commitments or case.plan.chase is not None:
+                self._commitments.heard(case, now)
 
     def ended(self, item: WorkItem, now: float) -> None:
         """A contact has ended, documentation included."""
@@ -287,7 +287,7 @@ class Walk:
         elif item.kind == ContactKind.CONFIRMATION:
             self._ending.confirmed(item)
         elif case.live and case.plan.chase is not None and case.cause != Cause.CUSTOMER:
-            self._promises.silence(case)
+            self._commitments.silence(case)
 
     def broken_off(self, item: WorkItem, now: float) -> None:
         """A long absence ends a suspended contact: the next one works a stage anew, or is asked to approve; anything else counts as done."""
@@ -319,9 +319,9 @@ class Walk:
         follower = self._follower(case, stage)
         if follower != END:
             if stage.commitment is not None:
-                self._promises.commit(case, stage.commitment, now)
+                self._commitments.commit(case, stage.commitment, now)
             if case.plan.chase is not None and item.customer_facing:
-                self._promises.silence(case)
+                self._commitments.silence(case)
         if case.unit is None:
             self._go_to(case, follower, now)
         else:

@@ -38,7 +38,7 @@ class Target(Model):
     pauses_on_customer: bool = False
 
 
-class Promise(Model):
+class Commitment(Model):
     """A commitment that a contact makes at its end: the customer will hear from us.
 
     Parameters
@@ -84,7 +84,7 @@ class Stage(Model):
     weight
         Capacity that a contact takes where it is routed on its own.
     commitment
-        The follow-up that the contact promises, unless it resolves the case.
+        The follow-up that the contact makes, unless it resolves the case.
     next
         Probability of each following stage, ``resolved`` for the end; a single name is certain.
     """
@@ -99,7 +99,7 @@ class Stage(Model):
     skills: FrozenMapping[Name, Proficiency] = FrozenDict()
     credentials: tuple[AnyOf, ...] = ()
     weight: int = Field(default=1, ge=1, le=12)
-    commitment: Promise | None = None
+    commitment: Commitment | None = None
     next: Annotated[FrozenMapping[Name, Probability], BeforeValidator(_one_follower)] = FrozenDict({RESOLVED: 1.0})
 
     @property

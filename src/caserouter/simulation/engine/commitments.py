@@ -1,4 +1,4 @@
-"""Promises to customers: commitments that fall due, and the calls of those who hear nothing.
+"""What customers were told to expect: commitments that fall due, and the calls of those who hear nothing.
 
 A status contact, or the answer to a customer who chases, is the holder's. Where nobody holds the case it waits for the next holder, and it
 passes on with a hand-off; what has not begun when the case is resolved is not needed any more. A case whose contacts are routed one by one
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
-from caserouter.simulation.engine.case_run import CHASES, COMMITMENTS, COMMITMENTS_KEPT, CaseRun, Cause, OpenPromise, WorkItem
+from caserouter.simulation.engine.case_run import CHASES, COMMITMENTS, COMMITMENTS_KEPT, CaseRun, Cause, OpenCommitment, WorkItem
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.journal import Journal
-from caserouter.simulation.language.case_type import Promise
+from caserouter.simulation.language.case_type import Commitment
 from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.records import ContactKind
 
@@ -21,7 +21,7 @@ _MOMENT = 1e-9
 """Hours by which a commitment outlives its due time, so that a contact that begins just then keeps it."""
 
 
-class Promises:
+class Commitments:
     """Keeps track of what customers were promised, and of their patience with silence.
 
     Parameters
@@ -39,38 +39,38 @@ class Promises:
     def heard(self, case: CaseRun, now: float) -> None:
         """A customer-facing contact begins: open commitments are kept, and other status contacts are not needed any more."""
         case.silence += 1
-        for promise in case.promises:
-            if promise.open:
-                promise.open = False
+        for commitment in case.open_commitments:
+            if commitment.open:
+                commitment.open = False
                 case.line[COMMITMENTS] += 1
                 case.line[COMMITMENTS_KEPT] += 1
                 self._note(now, case.name, "commitment kept")
-        case.promises = ()
+        case.open_commitments = ()
         if case.extras:
             self._withdraw(item for item in case.extras if item.kind == ContactKind.STATUS)
             case.extras = tuple(item for item in case.extras if item.kind != ContactKind.STATUS)
 
-    def commit(self, case: CaseRun, promise: Promise, now: float) -> None:
+    def commit(self, case: CaseRun, commitment: Commitment, now: float) -> None:
         """A contact has ended that may have promised a follow-up."""
-        number = case.num_promised
-        case.num_promised += 1
+        number = case.num_committed
+        case.num_committed += 1
         if (
-            promise.probability < 1.0
-            and self._draws.uniform(case.stream, "commitment", case.ordinal, number) >= promise.probability
+            commitment.probability < 1.0
+            and self._draws.uniform(case.stream, "commitment", case.ordinal, number) >= commitment.probability
         ):
             return
-        made = OpenPromise(now + promise.within, promise.handle)
-        case.promises = (*case.promises, made)
+        made = OpenCommitment(now + commitment.within, commitment.handle)
+        case.open_commitments = (*case.open_commitments, made)
         self._note(now, case.name, "commitment made")
-        self._agenda.after(max(promise.within - promise.lead, 0.0), self._follow_up, (case, made))
-        self._agenda.after(promise.within + _MOMENT, self._fall_due, (case, made))
+        self._agenda.after(max(commitment.within - commitment.lead, 0.0), self._follow_up, (case, made))
+        self._agenda.after(commitment.within + _MOMENT, self._fall_due, (case, made))
 
     def drop(self, case: CaseRun) -> None:
         """The case is over: what was promised no longer matters, and nobody waits for word."""
         case.silence += 1
-        for promise in case.promises:
-            promise.open = False
-        case.promises = ()
+        for commitment in case.open_commitments:
+            commitment.open = False
+        case.open_commitments = ()
         self._withdraw(case.extras)
         case.extras = ()
 
@@ -104,17 +104,17 @@ class Promises:
 
     def _follow_up(self, event: Happening) -> None:
         """A commitment is about to fall due: if the case waits elsewhere, its holder calls all the same."""
-        case, promise = event.value
-        if promise.open and case.plan.per_case and case.cause in _ELSEWHERE:
-            self._add(case, ContactKind.STATUS, promise.timing, promise.due, case.num_status)
+        case, commitment = event.value
+        if commitment.open and case.plan.per_case and case.cause in _ELSEWHERE:
+            self._add(case, ContactKind.STATUS, commitment.timing, commitment.due, case.num_status)
             case.num_status += 1
 
     def _fall_due(self, event: Happening) -> None:
-        case, promise = event.value
-        if promise.open:
-            promise.open = False
+        case, commitment = event.value
+        if commitment.open:
+            commitment.open = False
             case.line[COMMITMENTS] += 1
-            case.promises = tuple(other for other in case.promises if other is not promise)
+            case.open_commitments = tuple(other for other in case.open_commitments if other is not commitment)
             self._note(self._agenda.now, case.name, "commitment broken")
 
     def _chase(self, event: Happening) -> None:

@@ -9,7 +9,7 @@ from caserouter.simulation.language.case_type import Chase
 
 def test_a_commitment_is_kept_by_a_contact_that_begins_in_time():
     # Made at 09:20, the end of the call with its documentation, and due at 10:20, when the research is done and the next contact
-    # begins: just in time. The last contact promises nothing, as it resolves the case.
+    # begins: just in time. The last contact commits to nothing, as it resolves the case.
     found = run(
         """
         case_types:
