@@ -1,14 +1,13 @@
 """Presence: shifts begin and end, people are sick or on leave, credentials lapse and begin, intake windows turn over."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-from caserouter.routing.clock import Clock
 from caserouter.routing.state import RoutingState
+from caserouter.simulation.calendars import midnight_of
 from caserouter.simulation.draws import Draws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.desks import Desks
@@ -78,7 +77,7 @@ class Presence:
             for held in one.credentials:
                 for day, after, callback in ((held.valid_from, 0, self._gain), (held.valid_until, 1, self._end_of_credential)):
                     if day is not None:
-                        hour = _midnight(clock, day.toordinal() + after, one.zone)
+                        hour = midnight_of(day + timedelta(days=after), clock, one.zone)
                         if 0 < hour < horizon:
                             self._agenda.at(hour, callback, number)
 
@@ -135,7 +134,3 @@ def _sick(person: Person, number: int, draws: Draws) -> BoolArray:
         return np.zeros(len(person.staffed), dtype=np.bool_)
     days = np.array(person.days, dtype=np.int64)
     return sick_days(draws, person.group_name, number, person.group.sick_probability, days)
-
-
-def _midnight(clock: Clock, ordinal: int, zone: ZoneInfo) -> float:
-    return clock.hours(datetime.combine(date.fromordinal(ordinal), datetime.min.time(), zone))
