@@ -624,3 +624,90 @@ def test_a_department_without_a_number_of_people_is_a_plain_delay():
         + case-2 close 1 (team-02), Mon 09:45 to Mon 09:50, handle 0:05
         """
     )
+
+
+def test_an_offer_to_a_new_owner_leaves_a_contact_of_somebody_else_alone():
+    # As above, but Bob takes ten minutes to accept. Dot, who begins at 23:50 and works for half an hour, is not disturbed when he
+    # does at 00:10.
+    found = run(
+        """
+        case_types:
+          claim:
+            stages:
+              look: {handle: 10 min, next: tax}
+              tax: {by: anyone, handle: 40 min, skills: {tax: 4}, next: answer}
+              answer: {handle: 10 min}
+        staff:
+          ann: {capacity: 2, last_day: 2026-03-02}
+          bob: {capacity: 2, first_day: 2026-03-03, accept: 10 min}
+          dot: {capacity: 1, skills: {tax: 5}, shifts: "daily 23:00-01:00"}
+        """,
+        """
+        Mon 23:40 claim
+        """,
+    )
+    assert found.whole == lines(
+        """
+        Mon 23:40 case-1 arrived
+        Mon 23:40 case-1 assigned (ann)
+        Mon 23:40 case-1 stage contact begins (ann)
+        Mon 23:50 case-1 stage contact ends (ann)
+        Mon 23:50 case-1/1 assigned (dot)
+        Mon 23:50 case-1 stage contact begins (dot)
+        Tue 00:00 case-1 handed back (ann)
+        Tue 00:00 case-1 assigned (bob)
+        Tue 00:10 case-1 accepted (bob)
+        Tue 00:20 case-1 stage contact ends (dot)
+        Tue 00:20 case-1 stage contact begins (bob)
+        Tue 00:30 case-1 stage contact ends (bob)
+        Tue 00:30 case-1 resolved (bob)
+        * case-1: arrival Mon 23:40, assigned Mon 23:40, first contact and response Mon 23:40, resolved Tue 00:30, first specialist ann,
+            specialist bob, contact hours 0:50, num contacts 3, hand offs 1
+        + case-1 look 0 (ann), Mon 23:40 to Mon 23:50, handle 0:10
+        + case-1 tax 1 (dot), Mon 23:50 to Tue 00:20, handle 0:30
+        + case-1 answer 2 (bob), Tue 00:20 to Tue 00:30, handle 0:10
+        """
+    )
+
+
+def test_the_walk_waits_for_the_answer_to_an_offer():
+    # The same, and Bob takes half an hour: Dot is done at 00:20, and the case stands still until he accepts at 00:30.
+    found = run(
+        """
+        case_types:
+          claim:
+            stages:
+              look: {handle: 10 min, next: tax}
+              tax: {by: anyone, handle: 40 min, skills: {tax: 4}, next: answer}
+              answer: {handle: 10 min}
+        staff:
+          ann: {capacity: 2, last_day: 2026-03-02}
+          bob: {capacity: 2, first_day: 2026-03-03, accept: 30 min}
+          dot: {capacity: 1, skills: {tax: 5}, shifts: "daily 23:00-01:00"}
+        """,
+        """
+        Mon 23:40 claim
+        """,
+    )
+    assert found.whole == lines(
+        """
+        Mon 23:40 case-1 arrived
+        Mon 23:40 case-1 assigned (ann)
+        Mon 23:40 case-1 stage contact begins (ann)
+        Mon 23:50 case-1 stage contact ends (ann)
+        Mon 23:50 case-1/1 assigned (dot)
+        Mon 23:50 case-1 stage contact begins (dot)
+        Tue 00:00 case-1 handed back (ann)
+        Tue 00:00 case-1 assigned (bob)
+        Tue 00:20 case-1 stage contact ends (dot)
+        Tue 00:30 case-1 accepted (bob)
+        Tue 00:30 case-1 stage contact begins (bob)
+        Tue 00:40 case-1 stage contact ends (bob)
+        Tue 00:40 case-1 resolved (bob)
+        * case-1: arrival Mon 23:40, assigned Mon 23:40, first contact and response Mon 23:40, resolved Tue 00:40, first specialist ann,
+            specialist bob, wait in book 0:10, contact hours 0:50, num contacts 3, hand offs 1
+        + case-1 look 0 (ann), Mon 23:40 to Mon 23:50, handle 0:10
+        + case-1 tax 1 (dot), Mon 23:50 to Tue 00:20, handle 0:30
+        + case-1 answer 2 (bob), Tue 00:30 to Tue 00:40, handle 0:10
+        """
+    )

@@ -63,6 +63,17 @@ def test_contacts_begin_on_shift_and_go_on_after_it_only_where_they_are_finished
 
 @settings(max_examples=50, deadline=None)
 @given(scenarios())
+def test_nobody_is_busy_for_longer_than_they_are_there(scenario):
+    staff = run_replication(scenario).staff
+    assert np.all(staff.busy - staff.overtime <= staff.staffed + _MOMENT)
+    assert np.allclose(staff.staffed + staff.blocks + staff.sick, _on_shift(scenario), atol=_MOMENT)
+    assert np.all(staff.paid >= _on_shift(scenario) - _MOMENT)
+    assert np.all(staff.paid <= _on_shift(scenario) + staff.overtime + _MOMENT)
+    assert np.all(staff.overtime <= staff.busy + _MOMENT)
+
+
+@settings(max_examples=50, deadline=None)
+@given(scenarios())
 def test_nobody_is_given_or_works_on_what_they_may_not(scenario):
     rulebook = Rulebook(scenario)
     rulebook.run()
@@ -92,6 +103,12 @@ def test_a_stream_that_brings_nothing_changes_nothing(scenario):
     nothing = Stream.model_validate({"types": dict.fromkeys(scenario.case_types, 1), "surge": 0, "at": "2026-03-07T09:00"})
     more = scenario.model_copy(update={"demand": scenario.demand | {"nothing": nothing}})
     assert _bytes(run_replication(more)) == _bytes(run_replication(scenario))
+
+
+def _on_shift(scenario: Scenario) -> np.ndarray:
+    """Hours on shift in the measured window; shape (num_specialists,)."""
+    world = compiled(scenario)
+    return np.array([length_within(person.shifts, *world.window) for person in world.people])
 
 
 def _bytes(records: Records) -> tuple[bytes, ...]:

@@ -762,3 +762,60 @@ def test_a_confirmation_that_is_late_gives_way_to_the_reopening():
         + case-2 work 0 (ann), Mon 10:00 to Mon 12:00, handle 2:00
         """
     )
+
+
+def test_the_queue_may_be_served_by_the_least_work():
+    # Ann is in an audit until 10:00. Of what waits then the short claim takes the least of her time, then the long one; a second
+    # short one, which arrives at 10:02, goes before the long one as well.
+    found = run(
+        """
+        case_types:
+          audit: {stages: {work: {handle: 1 h}}}
+          long: {priority: 1, stages: {work: {handle: 30 min}}}
+          short: {stages: {work: {handle: 5 min}}}
+        staff: {ann: {capacity: 1}}
+        routing: {order: shortest_expected}
+        """,
+        """
+        Mon 09:00 audit
+        Mon 09:10 long
+        Mon 09:20 short
+        Mon 10:02 short
+        """,
+    )
+    assert found.whole == lines(
+        """
+        Mon 09:00 case-1 arrived
+        Mon 09:00 case-1 assigned (ann)
+        Mon 09:00 case-1 stage contact begins (ann)
+        Mon 09:10 case-2 arrived
+        Mon 09:20 case-3 arrived
+        Mon 10:00 case-1 stage contact ends (ann)
+        Mon 10:00 case-1 resolved (ann)
+        Mon 10:00 case-3 assigned (ann)
+        Mon 10:00 case-3 stage contact begins (ann)
+        Mon 10:02 case-4 arrived
+        Mon 10:05 case-3 stage contact ends (ann)
+        Mon 10:05 case-3 resolved (ann)
+        Mon 10:05 case-4 assigned (ann)
+        Mon 10:05 case-4 stage contact begins (ann)
+        Mon 10:10 case-4 stage contact ends (ann)
+        Mon 10:10 case-4 resolved (ann)
+        Mon 10:10 case-2 assigned (ann)
+        Mon 10:10 case-2 stage contact begins (ann)
+        Mon 10:40 case-2 stage contact ends (ann)
+        Mon 10:40 case-2 resolved (ann)
+        * case-1: arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 09:00, resolved Mon 10:00, specialist ann,
+            contact hours 1:00, num contacts 1
+        * case-2: case type long, priority 1, arrival Mon 09:10, assigned Mon 10:10, first contact and response Mon 10:10,
+            resolved Mon 10:40, specialist ann, wait unassigned 1:00, contact hours 0:30, num contacts 1
+        * case-3: case type short, arrival Mon 09:20, assigned Mon 10:00, first contact and response Mon 10:00, resolved Mon 10:05,
+            specialist ann, wait unassigned 0:40, contact hours 0:05, num contacts 1
+        * case-4: case type short, arrival Mon 10:02, assigned Mon 10:05, first contact and response Mon 10:05, resolved Mon 10:10,
+            specialist ann, wait unassigned 0:03, contact hours 0:05, num contacts 1
+        + case-1 work 0 (ann), Mon 09:00 to Mon 10:00, handle 1:00
+        + case-3 work 0 (ann), Mon 10:00 to Mon 10:05, handle 0:05
+        + case-4 work 0 (ann), Mon 10:05 to Mon 10:10, handle 0:05
+        + case-2 work 0 (ann), Mon 10:10 to Mon 10:40, handle 0:30
+        """
+    )

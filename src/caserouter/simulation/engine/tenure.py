@@ -95,7 +95,8 @@ class Tenure:
 
     def _accepted(self, case: CaseRun, now: float) -> None:
         case.offered = False
-        self.accrue(case, now)
+        if case.item is not None and case.item.stage is None:  # it stood still for the answer
+            self.accrue(case, now)
         self._go_on(case, now)
 
     def _go_on(self, case: CaseRun, now: float) -> None:
