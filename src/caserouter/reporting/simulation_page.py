@@ -8,7 +8,7 @@ from caserouter.reporting.estimates import Estimates
 from caserouter.reporting.manifest import Manifest
 from caserouter.reporting.measure_words import LABELS, label_in_full
 from caserouter.reporting.page import Cell, PageTable, Section, render
-from caserouter.reporting.verdicts import STATE_WORDS, headline, read_verdicts
+from caserouter.reporting.verdicts import STATE_WORDS, TOGETHER, headline, read_verdicts
 from caserouter.simulation.answer import SimulationAnswer
 
 FIGURES = (
@@ -77,6 +77,7 @@ def render_simulation(answer: SimulationAnswer, manifest: Manifest, drawn: Seque
         notices=notices,
         headline=headline(found),
         verdicts=found,
+        together=TOGETHER if len(found) > 1 and answer.num_replications > 1 else "",
         words=STATE_WORDS,
         figures=[
             (LABELS[name], cell.text, cell.note)

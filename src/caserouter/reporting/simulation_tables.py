@@ -9,7 +9,7 @@ from caserouter.files.problems import plural
 from caserouter.reporting.estimates import Estimates
 from caserouter.reporting.measure_words import LABELS, WAIT_MEASURES
 from caserouter.reporting.units import NONE, shown_share
-from caserouter.reporting.verdicts import STATE_WORDS, Verdict, headline, read_verdicts
+from caserouter.reporting.verdicts import STATE_WORDS, TOGETHER, Verdict, headline, read_verdicts
 from caserouter.simulation.answer import SimulationAnswer
 
 _BY_TYPE = (
@@ -41,13 +41,13 @@ def print_simulation(console: Console, answer: SimulationAnswer) -> None:
     window = answer.scenario.window
     done = plural(answer.num_replications, "replication")
     console.print(f"{answer.scenario.name}: {done} of {window.length / 24:g} days, seed {answer.seed}", style="bold")
-    _print_targets(console, read_verdicts(answer.targets))
+    _print_targets(console, read_verdicts(answer.targets), answer.num_replications)
     for show in (_print_measures, _print_waits, _print_case_types):
         console.print()
         show(console, estimates)
 
 
-def _print_targets(console: Console, found: Sequence[Verdict]) -> None:
+def _print_targets(console: Console, found: Sequence[Verdict], num_replications: int) -> None:
     """Each target with its estimate, its interval and how it stands."""
     console.print(headline(found))
     if not found:
@@ -63,6 +63,8 @@ def _print_targets(console: Console, found: Sequence[Verdict]) -> None:
             style=_STYLE[verdict.state],
         )
     console.print(table)
+    if len(found) > 1 and num_replications > 1:
+        console.print(TOGETHER, soft_wrap=True)
     for reason in dict.fromkeys(verdict.why_open for verdict in found if verdict.why_open):
         console.print(f"not settled: {reason}", soft_wrap=True)
 

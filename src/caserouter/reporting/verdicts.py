@@ -12,6 +12,9 @@ from caserouter.reporting.estimates import Estimate, estimate_of
 from caserouter.reporting.measure_words import label_of
 from caserouter.reporting.units import shown_value
 
+TOGETHER = "The intervals of the targets hold at once with 95 %, so they are wider than those below, which hold one by one."
+"""Why a target's interval differs from that of the same measure elsewhere."""
+
 State = Literal["met", "missed", "open"]
 STATE_WORDS: Mapping[State, str] = {"met": "met", "missed": "missed", "open": "not settled"}
 
