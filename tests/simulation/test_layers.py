@@ -1,5 +1,6 @@
 """Variants: a file as the difference from another one."""
 
+import pytest
 from tests.simulation.written import BASE, complaints, load
 
 from caserouter.simulation.loading import check_scenario
@@ -114,3 +115,22 @@ def test_a_trace_is_looked_for_beside_the_file_that_names_it(tmp_path):
     (tmp_path / "top.yaml").write_text("extends: shared/base.yaml\n", encoding="utf-8")
     scenario, findings = check_scenario(tmp_path / "top.yaml")
     assert (scenario.demand["post"].trace, findings) == ("shared/post.csv", [])
+
+
+@pytest.mark.parametrize(
+    ("difference", "key", "name"),
+    [
+        ("staff: {teem: {count: 2}}", "staff.teem.capacity", "team"),
+        ("demand: {psot: {rate: 3 per hour}}", "demand.psot.types", "post"),
+        ("case_types: {clam: {weight: 3}}", "case_types.clam.stages", "claim"),
+        ("case_types: {claim: {stages: {reed: {next: decide}}}}", "case_types.claim.stages.reed.handle", "read"),
+    ],
+)
+def test_a_new_entry_that_lacks_what_it_needs_may_be_a_misspelt_one(tmp_path, difference, key, name):
+    assert f"new.yaml:2, {key}: required, but not given; fill it in, or did you mean {name}?" in complaints(tmp_path, difference)
+
+
+def test_a_new_entry_with_a_name_of_its_own_is_only_told_what_it_lacks(tmp_path):
+    assert complaints(tmp_path, "staff: {night: {count: 2}}") == [
+        "new.yaml:2, staff.night.capacity: required, but not given; fill it in"
+    ]

@@ -12,8 +12,11 @@ from caserouter.domain.errors import Finding
 from caserouter.files.problems import Report, did_you_mean, listed
 from caserouter.files.records import Key, Record
 
+NOT_GIVEN = "required, but not given"
+"""Rule that an absent key breaks."""
+
 _RULES: Mapping[str, str] = {
-    "missing": "required, but not given",
+    "missing": NOT_GIVEN,
     "int_parsing": "not a whole number",
     "int_type": "not a whole number",
     "int_from_float": "not a whole number",

@@ -43,6 +43,8 @@ class Layers:
         What is wrong with the files as such.
     paths
         Every file, the top one first.
+    near
+        By each entry that a file adds under a name much like one underneath: ``did you mean florida?``.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class Layers:
     files: dict[Key, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
+    near: dict[Key, str] = field(default_factory=dict)
 
     @property
     def record(self) -> Record:
@@ -152,6 +155,8 @@ def _merge(layers: Layers, below: dict[str, Any], document: Document, inside: Ke
         if isinstance(value, dict) and isinstance(below.get(name), dict):
             yield from _merge(layers, below[name], document, key, file)
             continue
+        if isinstance(value, dict) and name not in below and (near := did_you_mean(name, below)):
+            layers.near[key] = near
         if value is not None or _may_be_none(key):
             below[name] = value
         elif name in below:

@@ -5,12 +5,13 @@ against each other, and names that a wrong part defines count as known.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from caserouter.domain.errors import Finding
-from caserouter.files.complaints import complaints
+from caserouter.files.complaints import NOT_GIVEN, complaints
 from caserouter.files.documents import refusal
 from caserouter.files.problems import Report, shown, shown_path
 from caserouter.files.records import Key
@@ -53,7 +54,8 @@ def check_scenario(path: str | Path) -> tuple[Scenario | None, list[Finding]]:
     try:
         draft = Draft.of(Scenario.model_validate(layers.data))
     except ValidationError as error:
-        layers.findings += complaints(error, Scenario, layers.record, Report(shown_path(path)), {})
+        found = complaints(error, Scenario, layers.record, Report(shown_path(path)), {})
+        layers.findings += [_with_near_name(finding, layers) for finding in found]
         draft = Draft.salvaged(layers.data)
     layers.findings += check_everything(draft, layers.finding, Path(path).parent)
     findings = _in_order(layers)
@@ -88,6 +90,14 @@ def require_coherent(scenario: Scenario, folder: Path | None = None) -> None:
 
 def _at_key(key: Key, value: object, rule: str, remedy: str = "", *, warning: bool = False) -> Finding:
     return Finding(shown(value), rule, remedy, column=dotted(key), severity="warning" if warning else "error")
+
+
+def _with_near_name(finding: Finding, layers: Layers) -> Finding:
+    """What an entry lacks may be there already, under the name that was meant."""
+    if finding.rule != NOT_GIVEN:
+        return finding
+    near = next((near for key, near in layers.near.items() if (finding.column or "").startswith(f"{dotted(key)}.")), "")
+    return replace(finding, remedy=f"{finding.remedy}, or {near}") if near else finding
 
 
 def _in_order(layers: Layers) -> list[Finding]:
