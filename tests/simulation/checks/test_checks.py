@@ -141,3 +141,24 @@ def test_a_preference_that_nobody_meets_is_a_warning(tmp_path):
 
 def test_warnings_alone_leave_a_scenario(tmp_path):
     assert [finding.severity for finding in found(tmp_path, "demand: null", BASE)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("shifts", "message"),
+    [
+        ("Mon-Fri 09:00-09:00", "09:00-09:00: a shift of 24 hours, as it ends on the next day; shorten it"),
+        (
+            "Mon-Fri 17:00-09:00",
+            "17:00-09:00: a shift of 16 hours, as it ends on the next day; write 09:00-17:00 if its ends are swapped, or shorten it",
+        ),
+        ("Mon-Fri 06:00-20:30", "06:00-20:30: a shift of 14.5 hours; shorten it"),
+    ],
+)
+def test_a_shift_longer_than_anybody_works_is_a_warning(tmp_path, shifts, message):
+    (finding,) = found(tmp_path, f"staff: {{team: {{shifts: '{shifts}'}}}}")
+    assert (finding.severity, f"{finding.value}: {finding.rule}; {finding.remedy}") == ("warning", message)
+
+
+@pytest.mark.parametrize("shifts", ["Mon-Fri 06:00-20:00", "Mon-Fri 22:00-06:00", "Mon-Sun 00:00-00:00"])
+def test_a_long_day_a_night_and_the_whole_day_are_no_doubt(tmp_path, shifts):
+    assert complaints(tmp_path, f"staff: {{team: {{shifts: '{shifts}'}}}}") == []

@@ -1,6 +1,7 @@
-"""What is allowed and most likely a mistake: no arrivals, nobody to work, a surge that never comes."""
+"""What is allowed and most likely a mistake: no arrivals, nobody to work, a surge that never comes, a shift of a day and a night."""
 
 from collections.abc import Iterator
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from caserouter.domain.errors import Finding
@@ -8,6 +9,9 @@ from caserouter.files.problems import did_you_mean
 from caserouter.routing.clock import Clock
 from caserouter.simulation.checks.draft import Draft, Place
 from caserouter.simulation.language.demand import Stream, aware
+
+LONGEST_SHIFT = 14.0
+"""Hours above which a shift is most likely a slip."""
 
 
 def surges_outside(draft: Draft, place: Place) -> Iterator[Finding]:
@@ -46,6 +50,20 @@ def nothing_happens(draft: Draft, place: Place) -> Iterator[Finding]:
             )
 
 
+def long_shifts(draft: Draft, place: Place) -> Iterator[Finding]:
+    """Shifts longer than anybody works, such as one whose ends are swapped; midnight to midnight is meant as it is written."""
+    for name, group in draft.scenario.staff.items():
+        for shift in group.shifts:
+            hours = (_clock_hours(shift.end) - _clock_hours(shift.start)) % 24 or 24.0
+            if hours <= LONGEST_SHIFT or shift.start == shift.end == time():
+                continue
+            start, end = f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"
+            overnight = ", as it ends on the next day" if shift.end <= shift.start else ""
+            swapped = f"write {end}-{start} if its ends are swapped, or " if shift.end < shift.start else ""
+            rule = f"a shift of {hours:.3g} hours{overnight}"
+            yield place(("staff", name, "shifts"), f"{start}-{end}", rule, f"{swapped}shorten it", warning=True)
+
+
 def unheld_preferences(draft: Draft, place: Place) -> Iterator[Finding]:
     """Preferred skills that nobody has."""
     if not {"staff", "routing"} <= draft.right or not any(group.count for group in draft.scenario.staff.values()):
@@ -63,3 +81,7 @@ def _brings_cases(stream: Stream) -> bool:
     if stream.kind == "rate":
         return any(stream.rate.values())
     return stream.surge != 0 and stream.open_cases != 0
+
+
+def _clock_hours(moment: time) -> float:
+    return moment.hour + moment.minute / 60 + moment.second / 3600

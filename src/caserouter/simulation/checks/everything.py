@@ -5,7 +5,7 @@ from pathlib import Path
 from caserouter.domain.errors import Finding
 from caserouter.simulation.checks.codes import foreign_money, unknown_places
 from caserouter.simulation.checks.coherence import equal_ids, immeasurable_targets, missing_reviews
-from caserouter.simulation.checks.doubts import nothing_happens, surges_outside, unheld_preferences
+from caserouter.simulation.checks.doubts import long_shifts, nothing_happens, surges_outside, unheld_preferences
 from caserouter.simulation.checks.draft import Draft, Place
 from caserouter.simulation.checks.histories import wrong_histories
 from caserouter.simulation.checks.names import unknown_names
@@ -26,6 +26,7 @@ CHECKS = (
     undecidable_amounts,
     surges_outside,
     nothing_happens,
+    long_shifts,
     unheld_preferences,
 )
 """Each answers for the parts of a draft that are right."""
