@@ -170,6 +170,12 @@ def test_a_weekend_is_no_long_silence_and_neither_are_rare_cases(tmp_path):
     assert complaints(tmp_path, "arrived_at,type\n2026-03-02T10:00,claim\n2026-03-20T10:00,claim\n") == []
 
 
+def test_a_long_silence_shows_in_a_short_history_too(tmp_path):
+    moments = ["2026-03-02T10:00", "2026-03-02T12:00", "2026-03-02T14:00", "2026-03-11T10:00"]
+    rows = "".join(f"{moment},claim\n" for moment in moments)
+    assert "no case for 8.8 days between line 4 and line 5" in complaints(tmp_path, f"arrived_at,type\n{rows}")[0]
+
+
 def test_a_history_without_rows_has_no_cases(tmp_path):
     assert len(read(tmp_path, "arrived_at,type\n")) == 0
 

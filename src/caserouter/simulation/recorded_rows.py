@@ -77,13 +77,13 @@ class HistoryRows:
     def warn_of_silence(self) -> None:
         """A long time without a case may be rows that are missing.
 
-        It is long beyond two days, and beyond twenty times the mean gap between two rows.
+        It is long beyond two days, and beyond twenty times the mean of the other gaps between two rows.
         """
         gaps = np.diff(np.array(self._hours))
-        if not len(gaps):
+        if len(gaps) < 2:
             return
         longest = int(np.argmax(gaps))
-        if gaps[longest] > max(_LONG_SILENCE, _MANY_GAPS * gaps.mean()):
+        if gaps[longest] > max(_LONG_SILENCE, _MANY_GAPS * np.delete(gaps, longest).mean()):
             before, after = self._lines[longest], self._lines[longest + 1]
             rule = f"no case for {gaps[longest] / 24.0:.1f} days between line {before} and line {after}"
             self._report.warn("", rule, "check that no rows are missing", after, self._name_by_column["arrived_at"])

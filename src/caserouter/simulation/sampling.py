@@ -1,5 +1,6 @@
 """Runs replications of one or several scenarios side by side until there are enough, and keeps what is finished when it is interrupted."""
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ class SamplingProgress:
     Parameters
     ----------
     num_done, num_planned
-        Replications, of all scenarios together; the plan grows where a half-width is asked for.
+        Replications, of all scenarios together; where a half-width is asked for, the plan is what the last look says that it will take.
     excess
         At the last look, the largest half-width ÷ what is asked for; None before it, or if none is asked for.
     """
@@ -144,7 +145,7 @@ def sample(
     """
     found: list[list[Records]] = [[] for _ in sources]
     most, excess = precision.replications, None
-    planned = most if precision.half_width is None else min(FIRST_LOOK, most)
+    planned = expected = most if precision.half_width is None else min(FIRST_LOOK, most)
     try:
         while True:
             keys = [ReplicationKey(k, number) for number in range(len(found[0]), planned) for k in range(len(sources))]
@@ -152,11 +153,13 @@ def sample(
                 for key, records in zip(keys, results, strict=True):
                     found[key.source].append(records)
                     if progress:
-                        progress(SamplingProgress(sum(map(len, found)), planned * len(sources), excess))
+                        progress(SamplingProgress(sum(map(len, found)), expected * len(sources), excess))
             excess = None if precision.half_width is None else look(found, precision.half_width)
             if excess is None or excess <= 1 or planned >= most:
                 return Sampled(tuple(map(tuple, found)), reached=None if excess is None else excess <= 1)
+            expected = min(math.ceil(planned * excess**2), most)  # a half-width shrinks with the root of their number
             planned = next_look(planned, excess, most)
+            expected = max(expected, planned)
     except KeyboardInterrupt:
         complete = len(found[-1])
         if complete == 0:
