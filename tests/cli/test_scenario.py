@@ -62,7 +62,10 @@ def test_warnings_alone_pass(folder):
 def test_what_cannot_be_stable_is_a_warning(folder):
     result = run("scenario", "check", "busy.yaml")
     assert result.exit_code == 0
-    assert "warning: busy.yaml: the whole staff: 17.22 erlangs of work for 0.71 of staff\n" in result.stdout
+    assert (
+        "warning: busy.yaml: the whole staff: 17.22 erlangs of work for 0.71 of staff (3 people, 40 hours a week each, of 168)\n"
+        in result.stdout
+    )
 
 
 def test_the_document_holds_findings_and_overloads(folder):

@@ -39,7 +39,9 @@ def test_a_stable_line_has_no_problem():
 
 
 def test_a_line_with_more_work_than_staff_is_named():
-    assert sentences(("demand.calls.rate", "1.31 per hour")) == ["the whole staff: 1.31 erlangs of work for 1.00 of staff"]
+    assert sentences(("demand.calls.rate", "1.31 per hour")) == [
+        "the whole staff: 1.31 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"
+    ]
 
 
 def test_more_staff_mends_it():
@@ -54,21 +56,23 @@ def test_a_scarce_credential_is_named_with_its_jurisdiction():
         ("demand.calls.rate", "2.62 per hour"),
         ("staff.desk", {"count": 3, "capacity": 1, "credentials": [{"kind": "series_7", "jurisdictions": ["NJ"]}]}),
         ("staff.ny", {"capacity": 1, "credentials": [{"kind": "series_7", "jurisdictions": ["NY"]}]}),
-    ) == ["series_7 in NY: 1.31 erlangs of work for 1.00 of staff"]
+    ) == ["series_7 in NY: 1.31 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"]
 
 
 def test_a_scarce_skill_language_or_role_is_named():
     desk = {"count": 3, "capacity": 1}
     expert = {"capacity": 1, "skills": {"law": 3}, "languages": ["es"], "role": "manager"}
     crowd = (("demand.calls.rate", "2.5 per hour"), ("staff.desk", desk), ("staff.expert", expert))
-    assert sentences(*crowd, ("case_types.call.skills", {"law": 3})) == ["law at 3: 2.50 erlangs of work for 1.00 of staff"]
+    assert sentences(*crowd, ("case_types.call.skills", {"law": 3})) == [
+        "law at 3: 2.50 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"
+    ]
     spanish = {"es": 1, "en": 1}
     everyone = ("staff.desk", {**desk, "languages": ["en"]})
     assert sentences(crowd[0], everyone, crowd[2], ("case_types.call.languages", spanish)) == [
-        "language es: 1.25 erlangs of work for 1.00 of staff"
+        "language es: 1.25 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"
     ]
     assert sentences(*crowd, ("case_types.call.risk_flags", {"media": 0.6})) == [
-        "role manager: 1.50 erlangs of work for 1.00 of staff"
+        "role manager: 1.50 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"
     ]
 
 
@@ -82,7 +86,7 @@ def test_a_combination_is_named_where_neither_part_is_scarce():
         ("staff.desk", {**member, "languages": ["es"], "count": 2}),
         ("staff.law", {**member, "skills": {"law": 3}, "languages": ["en"], "count": 2}),
         ("staff.both", {**member, "skills": {"law": 3}, "languages": ["es"]}),
-    ) == ["law and language es: 1.20 erlangs of work for 1.00 of staff"]
+    ) == ["law and language es: 1.20 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"]
 
 
 def test_what_a_part_of_the_staff_has_too_much_of_is_not_held_against_all():
@@ -113,7 +117,7 @@ def test_decisions_beyond_everybody_elses_authority_load_the_approvers():
         ("staff.boss", {"capacity": 1, "authority": {"refund": "unlimited"}}),
     )
     assert sentences(*changes, ("demand.calls.rate", "9 per hour")) == [
-        "refund authority unlimited: 1.12 erlangs of work for 1.00 of staff"
+        "refund authority unlimited: 1.12 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"
     ]
     assert sentences(*changes, ("demand.calls.rate", "7 per hour")) == []
 
@@ -128,7 +132,7 @@ def test_without_approvals_whoever_has_the_authority_works_the_whole_case():
         ("demand.calls.rate", "9 per hour"),
         ("staff.desk", {"count": 20, "capacity": 1, "authority": {"refund": "150 USD"}}),
         ("staff.boss", {"capacity": 1, "authority": {"refund": "unlimited"}}),
-    ) == ["refund authority unlimited: 2.25 erlangs of work for 1.00 of staff"]
+    ) == ["refund authority unlimited: 2.25 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168)"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +193,7 @@ def test_returns_and_reopenings_are_work():
 
 def test_customers_who_give_up_keep_a_line_finite_and_are_said_to():
     assert sentences(("demand.calls.rate", "1.31 per hour"), ("case_types.call.patience", "exponential(1 h)")) == [
-        "the whole staff: 1.31 erlangs of work for 1.00 of staff; it lasts only because customers give up"
+        "the whole staff: 1.31 erlangs of work for 1.00 of staff (1 person, 168 hours a week of 168); it lasts only because customers give up"
     ]
 
 
@@ -204,7 +208,7 @@ def test_a_department_that_cannot_keep_up_is_named():
         ("departments.lab", {"staff": 1, "hours": "Mon-Sun 09:00-15:00"}),
         ("routing.reviews", {"regulator": {"department": "lab", "handle": "1 h"}}),
         ("routing.settings.review_before_first_response", ["regulator"]),
-    ) == ["department lab: 1.89 erlangs of work for 0.25 of staff"]
+    ) == ["department lab: 1.89 erlangs of work for 0.25 of staff (1 person, 42 hours a week of 168)"]
 
 
 def test_a_department_without_a_number_of_staff_is_a_delay():
@@ -267,3 +271,18 @@ def test_open_cases_at_the_start_are_no_rate():
 def test_nobody_and_nothing_are_no_problem_of_load():
     assert sentences(("staff.desk.count", 0)) == []
     assert sentences(("demand", {})) == []
+
+
+def test_the_people_and_the_mean_of_their_weekly_hours_are_named():
+    desk = {"count": 3, "capacity": 1, "shifts": "Mon-Fri 09:00-17:00"}
+    part_time = {"capacity": 1, "shifts": "Mon-Fri 09:00-13:00"}
+    # 3 × 40 + 20 = 140 hours a week, 35 each, and 140 / 168 = 0.83 erlangs.
+    assert sentences(("staff", {"desk": desk, "part_time": part_time})) == [
+        "the whole staff: 0.90 erlangs of work for 0.83 of staff (4 people, 35 hours a week each, of 168)"
+    ]
+
+
+def test_work_for_which_there_is_nobody_says_so():
+    assert sentences(("staff.desk", {"count": 1, "capacity": 1, "last_day": "2026-01-01"})) == [
+        "the whole staff: 0.90 erlangs of work for 0.00 of staff (nobody)"
+    ]

@@ -119,7 +119,7 @@ def _overloaded(crews: Sequence[Crew], kinds: Sequence[Work], team: Team, scenar
         needed = _hours_needed(crew, kinds, team, scenario)
         if needed - _already_known(crew, found) > staffed * (1 + _ROUNDING) + _ROUNDING:
             found.append((crew, needed - staffed))
-            yield LoadProblem(crew.label, needed, staffed)
+            yield LoadProblem(crew.label, needed, staffed, people=team.people_in(crew.hours))
 
 
 def _already_known(crew: Crew, found: Sequence[tuple[Crew, float]]) -> float:

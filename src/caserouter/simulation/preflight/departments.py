@@ -28,7 +28,7 @@ def overloaded_departments(world: World, rates: Mapping[str, float]) -> Iterator
         opened = end - begin if hours is None else length_within(hours, begin, end)
         staffed = model.staff * opened / (end - begin)
         if offered[name] > staffed * (1 + 1e-9):
-            yield LoadProblem(f"department {name}", offered[name], staffed)
+            yield LoadProblem(f"department {name}", offered[name], staffed, people=model.staff)
 
 
 def _offered(world: World, rates: Mapping[str, float]) -> Mapping[str, float]:

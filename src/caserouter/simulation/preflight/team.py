@@ -69,6 +69,10 @@ class Team:
         """The group that a name stands for: its own, or that of the specialist so called."""
         return next((person.group_name for person in self._world.people if name in {person.name, person.group_name}), None)
 
+    def people_in(self, hours: FloatArray) -> int:
+        """How many have any of the `hours`; shape (num_groups,)."""
+        return sum(group.count for (_, group), some in zip(self.groups, hours > 0, strict=True) if some)
+
     def skill(self, name: str, least: int) -> Requirement:
         """A skill at a proficiency or better."""
         lacking, low = ("skill" in self._settings.relaxations, "proficiency" in self._settings.relaxations)
