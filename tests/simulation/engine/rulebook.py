@@ -1,13 +1,14 @@
 """An independent check of who is given what and works on what: every decision and contact of a run against `domain.eligibility`."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from caserouter.domain.calendar import staffed_intervals
 from caserouter.domain.case import Case
 from caserouter.domain.eligibility import exclusions
 from caserouter.domain.intervals import StaffedTime, merge
-from caserouter.domain.rules import Rule, Situation
+from caserouter.domain.rules import Exclusion, Rule, Situation
 from caserouter.routing.policies import policy_by_name
 from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.profile import CaseProfile
@@ -79,9 +80,7 @@ class Rulebook:
             return
         left = int(state.intake_left[j])
         situation = self._situation(state.now, int(state.caseload[j]), None if left < 0 else left)
-        case = self._case(profile)
-        broken = [one for one in exclusions(case, self._roster[j], situation) if not _ends_now(one.until, situation.now)]
-        self.breaches += [f"{profile.id} to {self._roster[j].id}: {one}" for one in broken]
+        self.breaches += [f"{profile.id} to {self._roster[j].id}: {one}" for one in self._broken(profile, j, situation)]
         off_shift = situation.settings.relaxations.get(Rule.OFF_SHIFT.value)
         relaxed = off_shift is not None and state.now >= profile.created + off_shift.after_hours - _MOMENT
         if state.away_until[j] > state.now and not relaxed:
@@ -95,11 +94,19 @@ class Rulebook:
             return
         case = item.case
         profile = case.profile if item.stage is None or case.unit is None else case.unit
-        broken = exclusions(self._case(profile), self._roster[item.desk], self._situation(now, 0, None))
-        late = [one for one in broken if one.rule in _CREDENTIALS and not _ends_now(one.until, self._world.clock.moment(now))]
-        self.breaches += [f"{case.name} worked by {self._roster[item.desk].id}: {one}" for one in late]
+        broken = self._broken(profile, item.desk, self._situation(now, 0, None))
+        self.breaches += [
+            f"{case.name} worked by {self._roster[item.desk].id}: {one}" for one in broken if one.rule in _CREDENTIALS
+        ]
         if item.stage is not None and case.unit is None and case.holder != item.desk:
             self.breaches.append(f"{case.name} worked by {self._roster[item.desk].id}, who does not hold it")
+
+    def _broken(self, profile: CaseProfile, specialist: int, situation: Situation) -> list[Exclusion]:
+        """The rules that are broken, but for those that were not a second before or will not be in a second: moments are rounded."""
+        case, one = self._case(profile), self._roster[specialist]
+        before = {broken.rule for broken in exclusions(case, one, replace(situation, now=situation.now - _ROUNDING))}
+        found = [broken for broken in exclusions(case, one, situation) if broken.rule in before]
+        return [broken for broken in found if broken.until is None or broken.until - situation.now > _ROUNDING]
 
     def _situation(self, now: float, caseload: int, intake_left: int | None) -> Situation:
         return Situation(
@@ -125,7 +132,3 @@ class Rulebook:
             for interval in staffed_intervals(one.shifts, one.leave, settings.holidays, one.zone, start, end, one.blocks)
         )
         return StaffedTime(tuple(merge(found)))
-
-
-def _ends_now(until: datetime | None, now: datetime) -> bool:
-    return until is not None and until - now <= _ROUNDING

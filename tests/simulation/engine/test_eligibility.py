@@ -506,3 +506,52 @@ def test_a_contact_that_is_routed_on_its_own_is_reviewed_before_it_takes_anybody
         """
     )
     assert found.hours("ann") == "paid 168:00, staffed 168:00, busy 0:40, held 0:40"
+
+
+def test_a_review_of_a_case_that_was_abandoned_is_not_begun():
+    # Legal has one person, who takes an hour for the first case. The second customer leaves at 09:35, and the third case is begun at
+    # 10:00.
+    found = run(
+        """
+        case_types:
+          claim: {risk_flags: {legal: 0.5}, patience: 2 h, stages: {answer: {handle: 20 min}}}
+          hasty: {risk_flags: {legal: 0.5}, patience: 30 min, stages: {answer: {handle: 20 min}}}
+        staff: {ann: {capacity: 5, role: manager}}
+        departments: {legal: {staff: 1}}
+        routing: {reviews: {legal: {department: legal, handle: 1 h}}}
+        """,
+        """
+        Mon 09:00 claim risk_flags=legal
+        Mon 09:05 hasty risk_flags=legal
+        Mon 09:10 claim risk_flags=legal
+        """,
+    )
+    assert found.whole == lines(
+        """
+        Mon 09:00 case-1 arrived
+        Mon 09:00 case-1 assigned (ann)
+        Mon 09:00 case-1 waits on review
+        Mon 09:05 case-2 arrived
+        Mon 09:05 case-2 assigned (ann)
+        Mon 09:05 case-2 waits on review
+        Mon 09:10 case-3 arrived
+        Mon 09:10 case-3 assigned (ann)
+        Mon 09:10 case-3 waits on review
+        Mon 09:35 case-2 abandoned (ann)
+        Mon 10:00 case-1 reviewed
+        Mon 10:00 case-1 stage contact begins (ann)
+        Mon 10:20 case-1 stage contact ends (ann)
+        Mon 10:20 case-1 resolved (ann)
+        Mon 11:00 case-3 reviewed
+        Mon 11:00 case-3 stage contact begins (ann)
+        Mon 11:20 case-3 stage contact ends (ann)
+        Mon 11:20 case-3 resolved (ann)
+        * case-1: arrival Mon 09:00, assigned Mon 09:00, first contact and response Mon 10:00, resolved Mon 10:20, specialist ann,
+            wait review 1:00, contact hours 0:20, num contacts 1
+        * case-2: case type hasty, arrival Mon 09:05, assigned Mon 09:05, abandoned Mon 09:35, specialist ann, wait review 0:30
+        * case-3: arrival Mon 09:10, assigned Mon 09:10, first contact and response Mon 11:00, resolved Mon 11:20, specialist ann,
+            wait review 1:50, contact hours 0:20, num contacts 1
+        + case-1 answer 0 (ann), Mon 10:00 to Mon 10:20, handle 0:20
+        + case-3 answer 0 (ann), Mon 11:00 to Mon 11:20, handle 0:20
+        """
+    )

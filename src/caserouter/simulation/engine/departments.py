@@ -6,15 +6,17 @@ from typing import Any
 
 from caserouter.simulation.calendars import Stopwatch
 from caserouter.simulation.engine.agenda import Agenda, Happening
+from caserouter.simulation.engine.case_run import CaseRun
 from caserouter.simulation.world import World
 
-Done = Callable[[Any], None]
+Done = Callable[[CaseRun], None]
 
 
 class Departments:
     """Every department of a scenario.
 
-    Work that has begun is finished, also past the closing hour. A department without a number of people has as many as it takes.
+    Work that has begun is finished, also past the closing hour; what has not begun when the customer gives up is not done. A department without
+    a number of people has as many as it takes.
 
     Parameters
     ----------
@@ -27,9 +29,9 @@ class Departments:
     def __init__(self, agenda: Agenda, world: World) -> None:
         self._departments = tuple(_Department(agenda, *world.department(k)) for k in range(len(world.department_names)))
 
-    def enter(self, number: int, priority: int, hours: float, done: Done, value: Any) -> None:
-        """Have a department work `hours` on something, and call `done` with `value` afterwards."""
-        self._departments[number].enter(priority, hours, done, value)
+    def enter(self, number: int, priority: int, hours: float, done: Done, case: CaseRun) -> None:
+        """Have a department work `hours` on a case, and call `done` with it afterwards."""
+        self._departments[number].enter(priority, hours, done, case)
 
 
 class _Department:
@@ -39,13 +41,13 @@ class _Department:
         self._free = float("inf") if model.staff is None else model.staff
         self._by_priority = model.order == "priority"
         self._hours = None if spans is None else Stopwatch(spans)
-        self._line: list[tuple[int, int, float, Done, Any]] = []
+        self._line: list[tuple[int, int, float, Done, CaseRun]] = []
         self._sequence = 0
         self._opens = -1.0
 
-    def enter(self, priority: int, hours: float, done: Done, value: Any) -> None:
+    def enter(self, priority: int, hours: float, done: Done, case: CaseRun) -> None:
         self._sequence += 1
-        heappush(self._line, (priority if self._by_priority else 0, self._sequence, hours, done, value))
+        heappush(self._line, (priority if self._by_priority else 0, self._sequence, hours, done, case))
         self._begin()
 
     def _begin(self) -> None:
@@ -58,15 +60,16 @@ class _Department:
                     self._opens = opens
                     self._agenda.at(opens, self._open)
                 return
-            _, _, hours, done, value = heappop(self._line)
-            self._free -= 1
-            self._agenda.after(hours, self._end, (done, value))
+            _, _, hours, done, case = heappop(self._line)
+            if case.live:
+                self._free -= 1
+                self._agenda.after(hours, self._end, (done, case))
 
     def _open(self, _event: Happening) -> None:
         self._begin()
 
     def _end(self, event: Happening) -> None:
-        done, value = event.value
+        done, case = event.value
         self._free += 1
-        done(value)
+        done(case)
         self._begin()
