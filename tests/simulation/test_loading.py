@@ -175,3 +175,19 @@ def test_a_scenario_made_in_python_is_checked_by_key_path(tmp_path):
     with pytest.raises(InvalidInput, match=r"scenario base: 1 problem, first demand\.post\.types\.claim"):
         require_coherent(lonely)
     require_coherent(scenario)
+
+
+def test_a_percentage_is_told_as_the_number_that_it_is(tmp_path):
+    assert complaints(tmp_path, "targets: [{measure: occupancy, at_least: 90 %}]") == [
+        "new.yaml:2, targets.0.at_least: 90 %: not a number; write 0.9"
+    ]
+
+
+def test_a_part_of_a_person_is_no_count(tmp_path):
+    assert complaints(tmp_path, "staff: {team: {count: 4.5}}") == [
+        "new.yaml:2, staff.team.count: 4.5: not a whole number; write a whole number"
+    ]
+
+
+def test_a_span_that_is_too_short_is_shown_as_it_is_written(tmp_path):
+    assert complaints(tmp_path, "window: {length: 0 h}") == ["new.yaml:2, window.length: 0 h: not above 0; write more than 0"]

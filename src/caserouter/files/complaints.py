@@ -1,5 +1,6 @@
 """What pydantic finds wrong, in the words of the files: value, rule, remedy, line and column."""
 
+import re
 import types
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -49,6 +50,15 @@ _RULES: Mapping[str, str] = {
     "time_parsing": "not a time of day such as 09:30",
 }
 
+_REMEDIES: Mapping[str, str] = {
+    "missing": "fill it in",
+    "int_from_float": "write a whole number",
+    "greater_than": "write more than {gt}",
+}
+
+_FRACTION = re.compile(r"-?\d*\.\d+")
+_PERCENTAGE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*%")
+
 
 def complaints(
     error: ValidationError,
@@ -85,6 +95,8 @@ def _finding(
         value = ""  # the validator's sentence names what is wrong inside
     elif not path:
         value = record.values.get("id", "")  # a rule across columns concerns the row
+    elif isinstance(value, float) and isinstance(written := _written(record, path), str):
+        value = written  # the model has read 0 h as 0.0
     found = report.finding(value, rule, remedy, record.line_of(path), _label(path, labels, record))
     return replace(found, file=record.file_of(path, report.file)) if record.files else found
 
@@ -112,13 +124,29 @@ def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[st
         given = details["input"]
         remedy = did_you_mean(given, known) if isinstance(given, str) else ""
         return f"not one of {listed(known)}", remedy
-    if kind == "missing":
-        return _RULES[kind], "fill it in"
+    if kind == "float_parsing" and (share := _PERCENTAGE.fullmatch(str(details["input"]).strip())):
+        return _RULES[kind], f"write {float(share['number']) / 100:g}"
+    if kind == "int_parsing" and _FRACTION.fullmatch(str(details["input"]).strip()):
+        kind = "int_from_float"
     if kind in {"value_error", "assertion_error"}:
         rule, _, remedy = str(context.get("error", details["msg"])).partition("; ")
         return rule, remedy
     template = _RULES.get(kind)
-    return (template.format_map(context) if template else f"{details['msg'][:1].lower()}{details['msg'][1:]}"), ""
+    rule = template.format_map(context) if template else f"{details['msg'][:1].lower()}{details['msg'][1:]}"
+    return rule, _REMEDIES.get(kind, "").format_map(context)
+
+
+def _written(record: Record, path: Key) -> Any:
+    """What the file has at `path`; None where the path leads into what a reader made of a text."""
+    here: Any = record.values
+    for part in path:
+        if isinstance(here, Mapping):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
+        else:
+            return None
+    return here
 
 
 def keys_at(model: type[BaseModel], path: Key) -> Collection[str]:
