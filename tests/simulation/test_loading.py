@@ -191,3 +191,17 @@ def test_a_part_of_a_person_is_no_count(tmp_path):
 
 def test_a_span_that_is_too_short_is_shown_as_it_is_written(tmp_path):
     assert complaints(tmp_path, "window: {length: 0 h}") == ["new.yaml:2, window.length: 0 h: not above 0; write more than 0"]
+
+
+def test_a_follower_that_is_no_stage_is_told_along_with_a_wrong_sum(tmp_path):
+    difference = "case_types:\n  claim:\n    stages:\n      decide: {next: {resolved: 0.5, raed: 0.4}}"
+    assert complaints(tmp_path, difference) == [
+        "new.yaml:5, case_types.claim.stages.decide: the probabilities of next add up to 0.9, not to 1; correct them",
+        "new.yaml:5, case_types.claim.stages.decide.next.raed: raed: no stage of this type; did you mean read?",
+    ]
+
+
+def test_a_follower_that_is_no_stage_is_told_once(tmp_path):
+    assert complaints(tmp_path, "case_types: {claim: {stages: {decide: {next: raed}}}}") == [
+        "new.yaml:2, case_types.claim: stage decide leads to raed, which is no stage of this type; add it or write resolved"
+    ]

@@ -4,9 +4,10 @@ What the models refuse and what does not fit together come in one go: where a pa
 against each other, and names that a wrong part defines count as known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from caserouter.files.records import Key
 from caserouter.files.yaml_text import dotted
 from caserouter.simulation.checks.draft import Draft
 from caserouter.simulation.checks.everything import check_everything
+from caserouter.simulation.checks.stages import unknown_followers
 from caserouter.simulation.language.scenario import Scenario
 from caserouter.simulation.layers import Layers, read_layers
 
@@ -56,6 +58,7 @@ def check_scenario(path: str | Path) -> tuple[Scenario | None, list[Finding]]:
     except ValidationError as error:
         found = complaints(error, Scenario, layers.record, Report(shown_path(path)), {})
         layers.findings += [_with_near_name(finding, layers) for finding in found]
+        layers.findings += unknown_followers(_unasked(error, layers.data), layers.finding)
         draft = Draft.salvaged(layers.data)
     layers.findings += check_everything(draft, layers.finding, Path(path).parent)
     findings = _in_order(layers)
@@ -90,6 +93,13 @@ def require_coherent(scenario: Scenario, folder: Path | None = None) -> None:
 
 def _at_key(key: Key, value: object, rule: str, remedy: str = "", *, warning: bool = False) -> Finding:
     return Finding(shown(value), rule, remedy, column=dotted(key), severity="warning" if warning else "error")
+
+
+def _unasked(error: ValidationError, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The case types with a part so wrong that the rules across their parts were not looked at."""
+    places = [details["loc"] for details in error.errors(include_url=False)]
+    names = dict.fromkeys(str(place[1]) for place in places if len(place) > 2 and place[0] == "case_types")
+    return {name: data["case_types"][name] for name in names if name in data["case_types"]}
 
 
 def _with_near_name(finding: Finding, layers: Layers) -> Finding:

@@ -1,6 +1,7 @@
 """Walks that cannot be walked: no way to the end, stages that nobody enters, open cases at a stage that is not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from caserouter.domain.errors import Finding
 from caserouter.files.problems import did_you_mean, listed
@@ -22,6 +23,30 @@ def endless_walks(draft: Draft, place: Place) -> Iterator[Finding]:
         if back and back.probability >= 1 and probability_within(back.after, back.window) >= 1:
             key = ("case_types", name, "reopening", "probability")
             yield place(key, "1", "every resolution comes back, so that no case ever ends", "give a probability below 1")
+
+
+def unknown_followers(walks: Mapping[str, Any], place: Place) -> Iterator[Finding]:
+    """Followers that are no stage, in case types that are wrong elsewhere, so that their models never asked.
+
+    Parameters
+    ----------
+    walks
+        Plain data of those case types, by name.
+    place
+        Makes a finding about a key.
+    """
+    for name, case_type in walks.items():
+        stages = case_type.get("stages") if isinstance(case_type, dict) else None
+        if not isinstance(stages, dict):
+            continue
+        for stage_name, stage in stages.items():
+            followers = stage.get("next") if isinstance(stage, dict) else None
+            for follower in _named(followers):
+                if follower not in stages and follower != RESOLVED:
+                    known = [*stages, RESOLVED]
+                    remedy = did_you_mean(follower, known, f"there are {listed(known)}")
+                    key: Key = ("case_types", name, "stages", stage_name, "next", follower)
+                    yield place(key, follower, "no stage of this type", remedy)
 
 
 def idle_stages(draft: Draft, place: Place) -> Iterator[Finding]:
@@ -48,6 +73,13 @@ def misplaced_open_cases(draft: Draft, place: Place) -> Iterator[Finding]:
             if stage not in stages:
                 remedy = did_you_mean(stage, stages, f"there are {listed(stages)}")
                 yield place(("demand", name, "open_stages", stage), stage, f"no stage of {listed(kinds)}", remedy)
+
+
+def _named(followers: Any) -> list[str]:
+    """The names in what a file has as next."""
+    if isinstance(followers, str):
+        return [followers]
+    return [name for name in followers if isinstance(name, str)] if isinstance(followers, dict) else []
 
 
 def _reached(case_type: CaseType, entries: set[str]) -> set[str]:
