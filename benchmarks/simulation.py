@@ -3,7 +3,8 @@
 - *parts*: a whole case-management scenario under the production policy; where its time goes, and the ratio to the same run under a trivial
   policy, first eligible;
 - *peers*: M/M/5 at ρ = 0.9 as an ordinary scenario with the ordinary router, records kept, against the same queue written by hand;
-- *scale*: a hundred replications of a month on two processes, against the same on one; and one replication of a million cases.
+- *processes*: the same replications on one process and on two;
+- *month* and *million*: a hundred replications of a month with 5,000 cases, and one replication of a million cases, once each.
 
 Contenders take turns in every repeat, so that they meet the same noise; ratios are medians of the repeats' own ratios, with their range.
 """
@@ -35,6 +36,7 @@ PEERS: Mapping[str, Peer] = {
     "Ciw": ciw_network,
     "compiled recursion": compiled_loop,
 }
+SMALL: Mapping[str, float] = {"weeks": 0.5, "specialists": 8, "cases_per_week": 100.0}
 PARTS = {
     "routing": ("caserouter.routing", "caserouter.domain", "numba"),
     "records": ("caserouter.simulation.engine.ledger", "caserouter.simulation.records", "caserouter.simulation.staff_hours"),
@@ -89,7 +91,7 @@ class Sampler:
 
 def parts(repeats: int, *, smoke: bool) -> None:
     """The case-management scenario under the priced and under a trivial policy."""
-    size = {"weeks": 0.5, "specialists": 8, "cases_per_week": 100.0} if smoke else {}
+    size = SMALL if smoke else {}
     scenarios = {policy: case_management(policy, **size) for policy in ("priced", "first_eligible")}
     times: dict[str, list[float]] = {policy: [] for policy in scenarios}
     contacts = {policy: len(run_replication(scenario).contacts) for policy, scenario in scenarios.items()}
@@ -139,24 +141,32 @@ def peers(repeats: int, *, smoke: bool) -> None:
     )
 
 
-def scale(repeats: int, *, smoke: bool) -> None:
-    """Many replications on two processes, and one large replication."""
-    scenario = case_management("priced", **({"weeks": 0.5, "specialists": 8, "cases_per_week": 100.0} if smoke else {}))
+def processes(repeats: int, *, smoke: bool) -> None:
+    """The same replications on one process and on two."""
+    scenario = case_management("priced", **(SMALL if smoke else {"weeks": 2.0}))
     times: dict[str, list[float]] = {"one": [], "two": []}
-    keys = [ReplicationKey(0, replication) for replication in range(2 if smoke else 12)]
+    keys = [ReplicationKey(0, replication) for replication in range(2 if smoke else 8)]
     for _ in range(repeats):
         times["one"].append(seconds(lambda: _exhaust(scenario, keys, 1)))
         times["two"].append(seconds(lambda: _exhaust(scenario, keys, 2)))
     print(
-        f"\n## Scale\n\nTwo processes on {len(keys)} replications: {ratios(times, 'one', 'two')} times as fast as one; the target is 1.7."
+        f"\n## Two processes\n\n{len(keys)} replications: {ratios(times, 'one', 'two')} times as fast as on one; the target is 1.7."
     )
-    many = [ReplicationKey(0, replication) for replication in range(4 if smoke else 100)]
-    taken = seconds(lambda: _exhaust(scenario, many, 2))
-    print(
-        f"{len(many)} replications of a month with some 5,000 cases on two processes: {taken:.0f} s, {_peak_of_children():.2f} GB at most in a process."
-    )
-    million = ["--million", "2000" if smoke else "1000000"]
-    run_it = [sys.executable, __file__, *million]
+
+
+def month(_repeats: int, *, smoke: bool) -> None:
+    """A hundred replications of a month, once."""
+    scenario = case_management("priced", **(SMALL if smoke else {}))
+    keys = [ReplicationKey(0, replication) for replication in range(4 if smoke else 100)]
+    taken = seconds(lambda: _exhaust(scenario, keys, 2))
+    print(f"\n## A month\n\n{len(keys)} replications with some 5,000 cases in the month, two processes: {taken:.0f} s, ", end="")
+    print(f"{_peak_memory():.2f} GB at most in a process.")
+
+
+def million(_repeats: int, *, smoke: bool) -> None:
+    """One replication of a million cases, in a process of its own so that its memory can be told."""
+    run_it = [sys.executable, __file__, "--cases", "2000" if smoke else "1000000"]
+    print("\n## A million cases\n")
     print(subprocess.run(run_it, check=True, capture_output=True, text=True).stdout.strip())  # noqa: S603 (this very file)
 
 
@@ -165,12 +175,12 @@ def _exhaust(scenario: Scenario, keys: list[ReplicationKey], jobs: int) -> None:
         pass
 
 
-def _peak_of_children() -> float:
+def _peak_memory() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 2**20
 
 
-def million(num_cases: int) -> None:
-    """One replication of so many cases, in a process of its own so that its memory can be told."""
+def large(num_cases: int) -> None:
+    """One replication of so many cases."""
     weeks = 48.0
     per_week = num_cases / (weeks + 1)
     scenario = case_management("priced", weeks=weeks, specialists=max(round(per_week / 31), 8), cases_per_week=per_week)
@@ -185,15 +195,15 @@ def million(num_cases: int) -> None:
 
 
 def main() -> None:
-    tables = {"parts": parts, "peers": peers, "scale": scale}
+    tables = {"parts": parts, "peers": peers, "processes": processes, "month": month, "million": million}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tables", nargs="*", choices=[*tables, []], help="tables to run; all of them when left out")
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--million", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--cases", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--smoke", action="store_true", help="one tiny run, to see that everything runs")
     asked = parser.parse_args()
-    if asked.million:
-        million(asked.million)
+    if asked.cases:
+        large(asked.cases)
         return
     print(machine("numpy", "numba", "simpy", "ciw", "joblib"))
     for name in asked.tables or tables:
