@@ -9,6 +9,7 @@ from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.arrivals import Arrivals
 from caserouter.simulation.engine.books import Books
 from caserouter.simulation.engine.commitments import Commitments
+from caserouter.simulation.engine.contacts import Contacts
 from caserouter.simulation.engine.departments import Departments
 from caserouter.simulation.engine.desks import Desks
 from caserouter.simulation.engine.dispatch import Dispatch
@@ -55,15 +56,16 @@ class Simulator:
         ending = Ending(books, agenda, draws, notes, self._ledger, tenure)
         departments = Departments(agenda, world)
         walk = Walk(world, books, agenda, draws, notes, templates, departments, self._ledger, tenure, ending)
+        contacts = Contacts(world, notes, self._ledger, walk, tenure, ending)
         self._desks = desks = Desks(
             agenda,
             draws,
             world.people,
             sequencing=routing.sequencing,
             suspend=routing.at_shift_end == "suspend",
-            may_begin=walk.may_begin,
-            begun=walk.begun,
-            ended=walk.ended,
+            may_begin=contacts.may_begin,
+            begun=contacts.begun,
+            ended=contacts.ended,
         )
         seed = draws.draws.seed
         line = WaitingLine(routing.order, seed=seed)
@@ -71,9 +73,10 @@ class Simulator:
         dispatch = Dispatch(agenda, books, policy, line, tenure.assigned)
         commitments = Commitments(agenda, draws, desks, notes)
         approvals = Approvals(agenda, state, desks, routing.approval)
-        tenure.join(walk, dispatch, desks, approvals, commitments)
+        tenure.join(walk, dispatch, desks, approvals, commitments, broken_off=contacts.broken_off)
         ending.join(walk, dispatch, desks, commitments)
         walk.join(dispatch, desks, commitments, approvals)
+        contacts.join(dispatch, commitments, approvals)
         self._presence = Presence(world, state, agenda, draws.draws, desks, dispatch, lapse=tenure.lapse, leave=tenure.leave)
         self._presence.start()
         Arrivals(world, trace, agenda, templates, walk.arrive)

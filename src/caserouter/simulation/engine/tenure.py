@@ -1,5 +1,6 @@
 """Tenure: who holds a case, from the assignment until it is let go, handed back, or lost with a credential or a long absence."""
 
+from collections.abc import Callable
 from math import isnan
 from typing import Protocol
 
@@ -29,9 +30,6 @@ class Walker(Protocol):
     def prepare(self, case: CaseRun, stage: StagePlan, specialist: int, now: float) -> None:
         """A contact by `specialist` is next."""
 
-    def broken_off(self, item: WorkItem, now: float) -> None:
-        """A suspended contact will not be resumed."""
-
 
 class Tenure:
     """Gives cases to their holders and takes them back.
@@ -51,13 +49,23 @@ class Tenure:
         self._noting = journal.entries is not None
         self._offers = Offers(world, books.state, agenda, draws, journal, accepted=self._accepted, refused=self.hand_back)
 
-    def join(self, walk: Walker, dispatch: Dispatch, desks: Desks, approvals: Approvals, commitments: Commitments) -> None:
-        """Get to know those who come into it later."""
+    def join(
+        self,
+        walk: Walker,
+        dispatch: Dispatch,
+        desks: Desks,
+        approvals: Approvals,
+        commitments: Commitments,
+        *,
+        broken_off: Callable[[WorkItem, float], None],
+    ) -> None:
+        """Get to know those who come into it later; `broken_off` is called with a suspended contact that will not be resumed."""
         self._walk = walk
         self._dispatch = dispatch
         self._desks = desks
         self._approvals = approvals
         self._commitments = commitments
+        self._broken_off = broken_off
         self._offers.join(dispatch, desks)
 
     def assigned(self, case: CaseRun, stage: StagePlan | None, profile: CaseProfile, specialist: int, now: float) -> None:
@@ -226,7 +234,7 @@ class Tenure:
         now = self._agenda.now
         suspended = self._desks.break_off(specialist, now)
         if suspended is not None:
-            self._walk.broken_off(suspended, now)
+            self._broken_off(suspended, now)
         for case in self._held(specialist):
             self.hand_back(case, now)
         for case in self._units(specialist):

@@ -1,12 +1,10 @@
 """The walk of a case: what follows on its arrival, on each contact and on each wait, until it is over."""
 
-from math import isnan
-
 from caserouter.simulation.draws import CaseDraws
 from caserouter.simulation.engine.agenda import Agenda, Happening
 from caserouter.simulation.engine.approvals import Approvals
 from caserouter.simulation.engine.books import Books
-from caserouter.simulation.engine.case_run import CONTACT_HOURS, IN_BOOK, NUM_CONTACTS, OFF_SHIFT, CaseRun, Cause, WorkItem
+from caserouter.simulation.engine.case_run import CaseRun, Cause, WorkItem
 from caserouter.simulation.engine.commitments import Commitments
 from caserouter.simulation.engine.departments import Departments
 from caserouter.simulation.engine.desks import Desks
@@ -61,7 +59,6 @@ class Walk:
         self._ledger = ledger
         self._tenure = tenure
         self._ending = ending
-        self._dated = any(held.valid_from or held.valid_until for one in world.roster.specialists for held in one.credentials)
 
     def join(self, dispatch: Dispatch, desks: Desks, commitments: Commitments, approvals: Approvals) -> None:
         """Get to know those who call back."""
@@ -207,9 +204,9 @@ class Walk:
             now = self._agenda.now
             self._note(now, case.name, "is back")
             self._back(case, now)
-            self._go_to(case, self._follower(case, case.plan.stages[case.stage]), now)
+            self.go_to(case, self.follower(case, case.plan.stages[case.stage]), now)
 
-    def _follower(self, case: CaseRun, stage: StagePlan) -> int:
+    def follower(self, case: CaseRun, stage: StagePlan) -> int:
         """Number of the stage that follows, or `END`."""
         number = case.num_steps
         case.num_steps += 1
@@ -217,115 +214,9 @@ class Walk:
             return stage.followers[0]
         return stage.follower(self._draws.uniform(case.stream, "next", case.ordinal, number))
 
-    def _go_to(self, case: CaseRun, follower: int, now: float) -> None:
+    def go_to(self, case: CaseRun, follower: int, now: float) -> None:
+        """The walk goes on to a stage, or to its `END`."""
         if follower == END:
             self._ending.resolve(case, now)
         else:
             self.enter(case, follower, now)
-
-    def may_begin(self, item: WorkItem, now: float) -> bool:
-        """Whether a contact still takes place: it is still wanted, and whoever is to make it may still work on the case."""
-        if item.stage is None and not self._still_wanted(item):
-            return False
-        if self._dated and item.case.plan.dated and item.kind != ContactKind.APPROVAL and not self._tenure.admits(item, now):
-            self._lapsed(item, now)
-            return False
-        return True
-
-    def _still_wanted(self, item: WorkItem) -> bool:
-        case = item.case
-        if item.kind == ContactKind.APPROVAL:
-            if not case.live:
-                self._approvals.done(item)
-            return case.live
-        return item.kind == ContactKind.CONFIRMATION or case.holder == item.desk
-
-    def _lapsed(self, item: WorkItem, now: float) -> None:
-        """A credential has ended: somebody else makes the contact, but nobody else confirms."""
-        case = item.case
-        self._note(now, case.name, "credential lapsed", item.desk)
-        if item.kind == ContactKind.CONFIRMATION:
-            self._ending.confirmed(item)
-        elif case.unit is not None and item.stage is not None:
-            self._tenure.lose_unit(case, now)
-        else:
-            self._tenure.hand_back(case, now)
-
-    def begun(self, item: WorkItem, now: float) -> None:
-        """A contact begins."""
-        case = item.case
-        if self._noting:
-            self._note(now, case.name, f"{item.kind.name.lower()} contact begins", item.desk)
-        if item.stage is not None:
-            case.line[IN_BOOK] += item.in_book
-            case.line[OFF_SHIFT] += item.off_shift
-            case.since = now
-        elif item.kind == ContactKind.APPROVAL:
-            return
-        elif case.extras:
-            self._commitments.begins(item)
-        case.line[NUM_CONTACTS] += 1
-        if isnan(case.first_contact):
-            case.first_contact = now
-        if item.customer_facing:
-            if isnan(case.first_response):
-                case.first_response = now
-            if case.open_commitments or case.plan.chase is not None:
-                self._commitments.heard(case, now)
-
-    def ended(self, item: WorkItem, now: float) -> None:
-        """A contact has ended, documentation included."""
-        case = item.case
-        self._ledger.contact(item, now)
-        if self._noting:
-            self._note(now, case.name, f"{item.kind.name.lower()} contact ends", item.desk)
-        if item.stage is not None:
-            self._stage_ended(item, item.stage, now)
-        elif item.kind == ContactKind.APPROVAL:
-            self._approvals.done(item)
-            self.approved(case, now)
-        elif item.kind == ContactKind.CONFIRMATION:
-            self._ending.confirmed(item)
-        elif case.live and case.plan.chase is not None and case.cause != Cause.CUSTOMER:
-            self._commitments.silence(case)
-
-    def broken_off(self, item: WorkItem, now: float) -> None:
-        """A long absence ends a suspended contact: the next one works a stage anew, or is asked to approve; anything else counts as done."""
-        if item.stage is None and item.kind != ContactKind.APPROVAL:
-            self.ended(item, now)
-            return
-        case = item.case
-        self._ledger.contact(item, now)
-        self._note(now, case.name, f"{item.kind.name.lower()} contact broken off", item.desk)
-        if item.stage is None:
-            self._approvals.ask_again(item, now)
-            return
-        self._account_for(item, now)
-        if case.unit is not None:
-            self._tenure.lose_unit(case, now)
-
-    def _account_for(self, item: WorkItem, now: float) -> None:
-        """Book the time of a contact of the walk."""
-        case = item.case
-        case.item = None
-        case.num_worked += 1
-        case.line[CONTACT_HOURS] += now - item.start - item.suspended
-        case.line[OFF_SHIFT] += item.suspended
-        case.since = now
-
-    def _stage_ended(self, item: WorkItem, stage: StagePlan, now: float) -> None:
-        case = item.case
-        self._account_for(item, now)
-        follower = self._follower(case, stage)
-        if follower != END:
-            if stage.commitment is not None:
-                self._commitments.commit(case, stage.commitment, now)
-            if case.plan.chase is not None and item.customer_facing:
-                self._commitments.silence(case)
-        if case.unit is None:
-            self._go_to(case, follower, now)
-        else:
-            holder = self._tenure.release_unit(case, now)
-            self._dispatch.freed(holder, lambda: self._go_to(case, follower, now), now)
-        if case.leaving:
-            self._tenure.hand_back(case, now)
