@@ -89,7 +89,7 @@ class Contacts:
         if item.customer_facing:
             if isnan(case.first_response):
                 case.first_response = now
-            if case.open_commitments or case.plan.chase is not None:
+            if case.open_commitments or case.extras or case.plan.chase is not None:
                 self._commitments.heard(case, now)
 
     def ended(self, item: WorkItem, now: float) -> None:

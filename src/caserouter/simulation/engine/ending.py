@@ -77,7 +77,7 @@ class Ending:
         case.switch(Cause.NONE, now)
         if self._noting:
             self._note(now, case.name, "resolved", case.holder)
-        if case.open_commitments or case.plan.chase is not None:
+        if case.open_commitments or case.extras or case.plan.chase is not None:
             self._commitments.drop(case)
         if self._dispatch.waits(case.name):  # it lost its holder meanwhile, and ended without one
             self._dispatch.withdraw(case.name)
