@@ -17,6 +17,7 @@ from caserouter.routing.state import RoutingState
 from caserouter.simulation.engine.case_run import WorkItem
 from caserouter.simulation.engine.simulator import Simulator
 from caserouter.simulation.language.scenario import Scenario
+from caserouter.simulation.records import ContactKind
 from caserouter.simulation.trace import build_trace
 from caserouter.simulation.world import World
 
@@ -90,7 +91,7 @@ class Rulebook:
 
     def _look_at_contact(self, item: WorkItem, now: float) -> None:
         """Credentials at the start of a contact, and whether it is in the hands that it should be in."""
-        if item.kind.name == "APPROVAL":
+        if item.kind == ContactKind.APPROVAL:
             return
         case = item.case
         profile = case.profile if item.stage is None or case.unit is None else case.unit
@@ -98,6 +99,8 @@ class Rulebook:
         self.breaches += [
             f"{case.name} worked by {self._roster[item.desk].id}: {one}" for one in broken if one.rule in _CREDENTIALS
         ]
+        if case.live == (item.kind == ContactKind.CONFIRMATION):
+            self.breaches.append(f"{case.name} worked while it is {'open' if case.live else 'over'}")
         if item.stage is not None and case.unit is None and case.holder != item.desk:
             self.breaches.append(f"{case.name} worked by {self._roster[item.desk].id}, who does not hold it")
 
