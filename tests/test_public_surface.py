@@ -10,7 +10,10 @@ import pytest
 
 import caserouter
 
-HEAVY = ("click", "jinja2", "joblib", "matplotlib", "numba", "ortools", "pandas", "pyarrow", "rich", "scipy", "simpy")
+HEAVY = (
+    *("alembic", "click", "fastapi", "jinja2", "joblib", "matplotlib", "numba", "ortools", "pandas", "prometheus_client", "psycopg"),
+    *("pyarrow", "pydantic_settings", "rich", "scipy", "simpy", "sqlalchemy", "starlette", "uvicorn"),
+)
 
 
 def loaded_by(statement: str) -> list[str]:
