@@ -11,8 +11,8 @@ import pytest
 import caserouter
 
 HEAVY = (
-    *("alembic", "click", "fastapi", "jinja2", "joblib", "matplotlib", "numba", "ortools", "pandas", "prometheus_client", "psycopg"),
-    *("pyarrow", "pydantic_settings", "rich", "scipy", "simpy", "sqlalchemy", "starlette", "uvicorn"),
+    *("alembic", "click", "fastapi", "jinja2", "joblib", "matplotlib", "numba", "ortools", "pandas", "prometheus_client"),
+    *("psycopg", "pyarrow", "rich", "scipy", "simpy", "sqlalchemy", "starlette", "uvicorn"),
 )
 
 
