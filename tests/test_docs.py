@@ -9,8 +9,10 @@ import pytest
 from caserouter import compare
 from caserouter.cli.main import COMMANDS, cli
 from caserouter.domain.account import Account
+from caserouter.domain.business_time import BusinessCalendar
 from caserouter.domain.case import Case
 from caserouter.domain.rules import HARD_RULES, Rule
+from caserouter.domain.service_policy import Acceptance, Ramp, ServicePolicy, TargetRule
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.reporting.results import tables_of
@@ -56,6 +58,23 @@ def test_every_price_is_documented_with_its_default():
     documented = rows("policy-settings.md")
     for name, price in Settings().prices.model_dump().items():
         assert documented[f"prices.{name}"].endswith(f"| {price:g} |")
+
+
+NESTED = {"acceptance": Acceptance, "targets": TargetRule, "calendar": BusinessCalendar, "ramp": Ramp}
+
+
+def test_every_setting_of_the_service_policy_is_documented():
+    nested = {f"{part}.{name}" for part, model in NESTED.items() for name in model.model_fields}
+    assert set(rows("service-policy.md")) == set(ServicePolicy.model_fields) | nested
+
+
+@pytest.mark.parametrize("part", ["", "acceptance.", "ramp."])
+def test_every_number_of_the_service_policy_is_documented_with_its_default(part):
+    model = NESTED[part.rstrip(".")] if part else ServicePolicy
+    documented = rows("service-policy.md")
+    for name, value in model().model_dump().items():
+        if isinstance(value, int | float):
+            assert documented[part + name].endswith(f"| {value:g} |")
 
 
 def test_every_cost_term_is_documented():
