@@ -22,7 +22,8 @@ from caserouter.service.failpoints import FAILPOINT
 from caserouter.service.settings import PREFIX, ServiceSettings
 
 _OTHER_VARIABLES = frozenset({TEST_CLOCK, FAILPOINT})
-_MAY_HOLD_A_PASSWORD = "database_url"
+_UNSHOWN = "database_url"
+"""A setting whose value may hold a password, and is shown nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _yaml(path: Path, report: Report) -> tuple[dict[str, Any], dict[str, int]]:
 def _placed(finding: Finding, given: Mapping[str, _Given]) -> Finding:
     """`finding` with the place that its value came from, and without a value that may hold a password."""
     name = (finding.column or "").partition(".")[0]
-    value = "" if name == _MAY_HOLD_A_PASSWORD else finding.value
+    value = "" if name == _UNSHOWN else finding.value
     if name not in given:
         return replace(finding, value=value, file=None, line=None)
     source = given[name]
