@@ -1,0 +1,22 @@
+"""Who asked for a change, as events name it."""
+
+from typing import NamedTuple
+
+
+class Actor(NamedTuple):
+    """Who asks, and in which request.
+
+    Parameters
+    ----------
+    id
+        Id of the API key, or ``keeper``.
+    request_id
+        Id of the request; empty outside one.
+    """
+
+    id: str = "keeper"
+    request_id: str = ""
+
+
+KEEPER = Actor()
+"""The service itself."""

@@ -1,0 +1,22 @@
+"""Ids of cases: sorted by the moment of creation, and impossible to guess from one another."""
+
+import secrets
+from datetime import UTC, datetime
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: without I, L, O and U, which are misread or make words."""
+_LENGTH = 16
+_RANDOM_BITS = 36
+
+
+def new_case_id(now: datetime) -> str:
+    """An id such as ``C-01JDA5W0M3K7Q2ZB``: 44 bits of milliseconds since 1970, then 36 random ones."""
+    milliseconds = int(now.astimezone(UTC).timestamp() * 1000)
+    number = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    return "C-" + "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
+
+
+def new_id(prefix: str) -> str:
+    """An id of something else, such as ``M-`` and 16 characters for a commitment: 80 random bits."""
+    number = secrets.randbits(5 * _LENGTH)
+    return prefix + "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
