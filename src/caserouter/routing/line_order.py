@@ -29,6 +29,8 @@ def by_urgency(
 ) -> Iterator[CaseProfile]:
     """By priority, then age, then id: a heap of queues, by the next case of each.
 
+    Who may take a kind is asked when its turn comes: where a case for everybody who is served is found early, most kinds are never asked.
+
     Parameters
     ----------
     queues, waiting
@@ -36,16 +38,17 @@ def by_urgency(
     specialists, state
         As in `WaitingLine.serve`.
     """
-    kinds = queues.values()
-    heap = [(queue.head, queue) for queue in kinds if len(kinds) == 1 or len(_takers(queue, waiting, specialists, state))]
+    heap = [(queue.head, queue) for queue in queues.values()]
     heapify(heap)
     while heap:
         entry, queue = heappop(heap)
+        if not len(_takers(queue, waiting, specialists, state)):
+            continue
         place = waiting.get(entry[-1])
         if place is not None:
             yield place[2]
         following = queue.after(entry)
-        if following is not None and len(_takers(queue, waiting, specialists, state)):
+        if following is not None:
             heappush(heap, (following, queue))
 
 

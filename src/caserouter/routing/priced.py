@@ -6,6 +6,7 @@ It decides at once, with the same cost terms as the optimiser. The scarcity pric
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
@@ -26,11 +27,11 @@ from caserouter.routing.result import WAITING
 from caserouter.routing.roster import Roster
 from caserouter.routing.scarcity import CaseMix, case_mix, scarcity_price
 from caserouter.routing.sequential import Group, SequentialPolicy
-from caserouter.routing.state import RoutingState
+from caserouter.routing.state import FloatArray, RoutingState
 from caserouter.routing.ties import BoolArray
 
 REFRESH_HOURS = 24.0
-"""How long the kinds of case to come, and who may take them, are kept before credentials are read again."""
+"""The kinds of case to come, and who may take them, are read as of the last multiple of so many hours, whenever the policy is asked."""
 
 _ANYBODY = np.zeros(0, dtype=np.bool_)
 
@@ -83,6 +84,14 @@ class PricedPolicy(SequentialPolicy):
             specialist = WAITING
         return self.decisions(group, specialist, state, costs)
 
+    def mix(self, state: RoutingState) -> CaseMix:
+        """The cases to come that scarcity is priced by."""
+        return self._look_out(state).mix
+
+    def unit_price(self, state: RoutingState) -> FloatArray:
+        """Scarcity price per unit of each specialist's capacity, in money; shape (num_specialists,)."""
+        return scarcity_price(self.mix(state), state.free, state.roster.settings.prices.scarcity)
+
     def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         if not state.num_with_room or state.ties.awaits(profile):
             return WAITING, (0.0,)
@@ -121,8 +130,7 @@ class PricedPolicy(SequentialPolicy):
         among = candidates(group, state, specialists)
         if not len(among):
             return WAITING, (0.0,) * len(group)
-        outlook = self._look_out(state)
-        unit_price = scarcity_price(outlook.mix, state.free, state.roster.settings.prices.scarcity)
+        unit_price = self.unit_price(state)
         cost = np.full((len(group), state.roster.num_specialists), np.inf)
         for row, profile in enumerate(group):
             pairs = Pairs.of([profile], state)
@@ -132,10 +140,9 @@ class PricedPolicy(SequentialPolicy):
 
     def _look_out(self, state: RoutingState) -> _Outlook:
         if self._outlook is None or not self._outlook.serves(state):
-            mix = case_mix([state.roster.profile(case) for case in self._sample], state.roster, state.now)
-            self._outlook = _Outlook(
-                state.roster, state.now, _desk(state.roster), mix, _future(mix, state.roster.num_specialists)
-            )
+            roster, since = state.roster, REFRESH_HOURS * floor(state.now / REFRESH_HOURS)
+            mix = case_mix([roster.profile(case) for case in self._sample], roster, since)
+            self._outlook = _Outlook(roster, since, _desk(roster), mix, _future(mix, roster.num_specialists))
         return self._outlook
 
 

@@ -29,7 +29,7 @@ _CACHE_BYTES = 256 * 2**20
 
 
 class Roster:
-    """Specialists, sorted by id, as arrays; `Roster.compile` builds it and nothing changes it afterwards.
+    """Specialists, sorted by id, as arrays; `Roster.compile` builds it and nothing but `resize` changes it afterwards.
 
     What moves with every decision (books, intake, the time) lives in `RoutingState`; what a case asks for in `CaseProfile`.
 
@@ -131,6 +131,16 @@ class Roster:
         other.settings = self.settings.model_copy(update={"prices": prices})
         other.cost_per_hour = _cost_per_hour(other.specialists, other.settings)
         return other
+
+    def resize(self, specialist: int, capacity: int) -> None:
+        """Give `specialist` (an index) a book of another size, here and in every state of this roster.
+
+        Nothing that is kept depends on capacity; `RoutingState.resize` counts the room again as well.
+        """
+        one = self.specialists[specialist].model_copy(update={"capacity": capacity})
+        self.specialists = (*self.specialists[:specialist], one, *self.specialists[specialist + 1 :])
+        self.capacity[specialist] = capacity
+        self.capacity_by_index[specialist] = capacity
 
     @property
     def num_specialists(self) -> int:

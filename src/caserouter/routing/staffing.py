@@ -35,6 +35,8 @@ class Presence:
         Hour of the next staffed time, −∞ where it is on shift now, infinite where there is none; shape (num_calendars,).
     in_reach
         Whether the next staffed time begins within the policy's reach; shape (num_calendars,).
+    in_reach_from
+        Hour from which it does, −∞ where it is on shift now, infinite where there is none; shape (num_calendars,).
     since, valid_until
         The answer is the same from `since` (included) to `valid_until` (excluded), in hours.
     back_by_calendar
@@ -43,6 +45,7 @@ class Presence:
 
     next_start: FloatArray
     in_reach: BoolArray
+    in_reach_from: FloatArray
     since: float
     valid_until: float
     back_by_calendar: list[float]
@@ -153,8 +156,11 @@ class Staffing:
         return np.maximum(self.staffed_until(every, until) - worked, 0.0)[calendars]
 
     def presence(self, now: float) -> Presence:
-        """Who is on shift or soon will be; cached until somebody's shift begins or ends, or comes within reach."""
-        if self._presence is None or not self._presence.since <= now < self._presence.valid_until:
+        """Who is on shift or soon will be; cached until shortly before somebody's shift begins or ends, or comes within reach.
+
+        The moments before are worked out each time, so that rounding never makes the answer depend on what was asked earlier.
+        """
+        if self._presence is None or not self._presence.since <= now < self._presence.valid_until - 2 * _ROUNDING:
             self._presence = self._presence_at(now)
         return self._presence
 
@@ -189,7 +195,8 @@ class Staffing:
         later = changes[changes > now]
         next_start = np.where(on_shift, -np.inf, start)
         back = np.where(in_reach, next_start, np.nan).tolist()
-        return Presence(next_start, in_reach, now, float(later.min(initial=np.inf)), back)
+        reached = np.where(on_shift, -np.inf, np.where(np.isfinite(start), comes, np.inf))
+        return Presence(next_start, in_reach, reached, now, float(later.min(initial=np.inf)), back)
 
     def _interval_at(self, calendars: IntArray, moment: FloatArray) -> IntArray:
         """Last interval of each calendar that begins at or before `moment`; one before its first where there is none."""

@@ -34,6 +34,18 @@ class Views(NamedTuple):
     away_until: "memoryview[float]"
 
 
+class Book(NamedTuple):
+    """Where one specialist stands, as `RoutingState` counts it."""
+
+    caseload: int = 0
+    num_held: int = 0
+    intake_left: int = -1
+    ready_hours: float = 0.0
+    last_assigned: float = -np.inf
+    turn: int = 0
+    away_until: float = -np.inf
+
+
 @dataclass(slots=True, eq=False)
 class RoutingState:
     """Everybody's book at one moment; `start` builds it from a roster. Its arrays are changed in place and never replaced.
@@ -151,6 +163,27 @@ class RoutingState:
         narrowed = allowed.copy()
         narrowed[[j for j, hour in until.items() if self.now < hour]] = False
         return narrowed
+
+    def set_book(self, specialist: int, book: Book) -> None:
+        """Replace everything that is known of the book of `specialist` (an index); turns only rise."""
+        views = self.views
+        self._load(specialist, book.caseload - views.caseload[specialist])
+        views.num_held[specialist] = book.num_held
+        views.intake_left[specialist] = book.intake_left
+        views.ready_hours[specialist] = book.ready_hours
+        views.last_assigned[specialist] = book.last_assigned
+        views.turn[specialist] = book.turn
+        views.away_until[specialist] = book.away_until
+        if book.turn > self._num_turns:
+            self._num_turns, self.last_taker = book.turn, specialist
+
+    def resize(self, specialist: int, capacity: int) -> None:
+        """Give `specialist` (an index) a book of another size."""
+        before = self.roster.capacity_by_index[specialist]
+        if capacity != before:
+            load = self.views.caseload[specialist]
+            self.roster.resize(specialist, capacity)
+            self.num_with_room += (capacity > load) - (before > load)
 
     def count_room(self) -> None:
         """Bring `num_with_room` up to date after `caseload` was written to directly."""
