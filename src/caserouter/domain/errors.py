@@ -97,10 +97,17 @@ class Conflict(CaserouterError):
 
 
 class StoreError(CaserouterError):
-    """Durable state could not be read or written."""
+    """Durable state could not be read or written.
+
+    ``retryable`` says whether the same request may succeed in a moment: the database was busy, or the connection to it was lost.
+    """
 
     code = "store_error"
     exit_status = 5
+
+    def __init__(self, message: str, *, ids: Iterable[str] = (), retryable: bool = False) -> None:
+        super().__init__(message, ids=ids)
+        self.retryable = retryable
 
 
 class SolverError(CaserouterError):

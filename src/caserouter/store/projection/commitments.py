@@ -1,0 +1,25 @@
+"""Commitments: made, announced, kept or missed."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from caserouter.store.columns import read_moment
+from caserouter.store.events import Event, EventKind
+from caserouter.store.tables import commitment
+
+
+def project_commitment(connection: sa.Connection, event: Event) -> None:
+    """Write what became of a commitment."""
+    key = event.data["commitment"]
+    if event.kind is EventKind.COMMITMENT_MADE:
+        due = read_moment(event.data["due"])
+        row = {"id": key, "case_id": event.case_id, "due": due, "made_at": event.at, "announced": False}
+        connection.execute(sa.insert(commitment), [row])
+        return
+    change: dict[str, Any] = {
+        EventKind.COMMITMENT_KEPT: {"kept_at": event.at},
+        EventKind.COMMITMENT_DUE: {"announced": True},
+        EventKind.COMMITMENT_MISSED: {"missed_at": event.at, "announced": True},
+    }[event.kind]
+    connection.execute(sa.update(commitment).where(commitment.c.id == key).values(change))

@@ -1,0 +1,132 @@
+"""SQLite: one process owns the file; its threads write one after the other and read beside."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal
+
+import sqlalchemy as sa
+
+from caserouter.domain.errors import StoreError
+from caserouter.store.backend import HEADS, Backend
+from caserouter.store.columns import decode, encode
+from caserouter.store.lock_file import LockFile
+from caserouter.store.reading import Head
+from caserouter.store.schema import require_current
+from caserouter.store.urls import sqlite_path
+
+_POOL_SECONDS = 10
+_BUSY_SECONDS = 5
+_OLDEST = (3, 35, 0)
+
+
+class SQLite(Backend):
+    """A file that this process owns, unless it only reads.
+
+    Parameters
+    ----------
+    address
+        Where the file is.
+    pool_size
+        Largest number of connections.
+    read_only
+        Whether the file may belong to another process; then nothing can be written.
+
+    Raises
+    ------
+    StoreError
+        If there is no such file, it is not ours, or its schema is not this version's.
+    Conflict
+        If another process owns it.
+    """
+
+    dialect: ClassVar[Literal["sqlite", "postgresql"]] = "sqlite"
+    reading_options: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
+    def __init__(self, address: sa.URL, *, pool_size: int, read_only: bool) -> None:
+        path = sqlite_path(address)
+        if not path.is_file():
+            raise StoreError(f"{path}: there is no such database; create it with `caserouter db upgrade`")
+        self._writable = not read_only
+        self._turns = threading.Lock()
+        self._lock_file = LockFile(path)
+        if self._writable:
+            self._lock_file.take()
+        self.engine = sqlite_engine(address, pool_size)
+        try:
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check(self) -> None:
+        with self.engine.connect() as connection:
+            require_current(connection)
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
+        if found != {"journal_mode": "wal", "synchronous": 2}:
+            raise StoreError(
+                f"SQLite runs with {found}: a decision could be lost; use a local disk that supports its write-ahead log"
+            )
+
+    @contextmanager
+    def turn(self, wait_seconds: float) -> Iterator[None]:
+        """Wait for the other threads of this process: SQLite itself lets writers wait in no order, for up to a second and more."""
+        if not self._writable:
+            raise StoreError("this database was opened for reading; stop the process that owns it, and open it for writing")
+        if not self._turns.acquire(timeout=wait_seconds):
+            raise StoreError(f"the database is busy: no turn to write within {wait_seconds:g} s; try again", retryable=True)
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    def take_meta(self, connection: sa.Connection, wait_seconds: float) -> Head:  # noqa: ARG002 - the thread has its turn already
+        """Begin by writing: a transaction that began by reading might be refused its first write."""
+        return Head(*connection.execution_options(writes=True).execute(HEADS).one())
+
+    def close(self) -> None:
+        """Close every connection and let others own the file."""
+        self.engine.dispose()
+        self._lock_file.free()
+
+
+def sqlite_engine(address: sa.URL, pool_size: int = 1) -> sa.Engine:
+    """Connections that write ahead, sync at each commit, and begin transactions as they are told."""
+    engine = sa.create_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=_POOL_SECONDS,
+        pool_use_lifo=True,
+        json_serializer=encode,
+        json_deserializer=decode,
+        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
+    )
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _: object) -> None:
+    version = tuple(int(part) for part in _version(connection).split("."))
+    if version < _OLDEST:
+        raise StoreError(f"SQLite {_version(connection)}: older than 3.35; use a Python that was built with a newer one")
+    connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _version(connection: Any) -> str:
+    return str(connection.execute("SELECT sqlite_version()").fetchone()[0])
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
