@@ -2,6 +2,10 @@
 
 Tables are written from events (`store.projection`), each worker's board is a fold of them (`service.board`), the audit log lists them, and a
 decision is replayed by folding them up to the number that it had seen. Nothing in `data` is personal: what is goes into the erasable table.
+
+Any event of a case may say when it happened by the CRM's clock (``occurred_at``), and whichever moves the due time of the resolution states
+``resolution_due``. ``warn_at`` says when something is announced ahead: for the targets of a case a mapping from ``first_response`` and
+``resolution`` to moments, for a commitment or a credential a moment; without it there is no warning.
 """
 
 from datetime import datetime
@@ -31,9 +35,9 @@ class EventKind(StrEnum):
     WAIT_ENDED = "wait_ended"
     """resolution_due and warn_at where a pause ended; units."""
     REVIEW_PASSED = "review_passed"
-    """flags: the risk flags that were reviewed."""
+    """flags: the risk flags that were reviewed. The status stays, as for a contact."""
     APPROVAL_DECIDED = "approval_decided"
-    """approver, approved."""
+    """approver, approved. The status stays, as for a contact."""
     COMMITMENT_MADE = "commitment_made"
     """commitment (its id), due, warn_at."""
     COMMITMENT_KEPT = "commitment_kept"
@@ -68,11 +72,11 @@ class EventKind(StrEnum):
     CAPACITY_SET = "capacity_set"
     """capacity."""
     CREDENTIAL_GRANTED = "credential_granted"
-    """credential (its id), value: the domain credential as JSON."""
+    """credential (its id), value: the domain credential as JSON; warn_at."""
     CREDENTIAL_REVOKED = "credential_revoked"
     """credential (its id), value: the domain credential as JSON."""
     CREDENTIAL_LAPSING = "credential_lapsing"
-    """kind, jurisdictions, lapses: announced ahead, and once more (with lapsed true) when it has lapsed."""
+    """credential (its id), kind, jurisdictions, lapses: announced ahead, and once more (with lapsed true) when it has lapsed."""
     ACCOUNT_PUT = "account_put"
     """account: the domain account as JSON."""
 

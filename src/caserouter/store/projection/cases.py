@@ -57,7 +57,7 @@ def new_case(event: Event) -> Changes:
 
 
 def _ready(_: Event) -> Changes:
-    return {"status": CaseStatus.READY, **_NO_WAIT, "offer_until": None}
+    return {**_NO_WAIT, "status": CaseStatus.READY, "offer_until": None}
 
 
 def assigned(event: Event) -> Changes:
@@ -75,7 +75,7 @@ def _queued(_: Event) -> Changes:
 
 
 def _contact_made(event: Event) -> Changes:
-    return {**_ready(event), "first_response_at": event.at} if event.data.get("first") else _ready(event)
+    return {"first_response_at": event.at} if event.data.get("first") else {}
 
 
 def _wait_began(event: Event) -> Changes:
@@ -86,17 +86,6 @@ def _wait_began(event: Event) -> Changes:
         "department": event.data.get("department"),
         "follow_up": read_moment(event.data.get("follow_up")),
     }
-
-
-def _ready_unless_not(waiting: CaseStatus) -> Callable[[Event], Changes]:
-    """Whoever it waited for has answered; a case that did not wait for that stays as it is."""
-    waited = cases.c.status == waiting
-
-    def changes(_: Event) -> Changes:
-        cleared = {name: sa.case((waited, None), else_=cases.c[name]) for name in _NO_WAIT}
-        return {"status": sa.case((waited, CaseStatus.READY), else_=cases.c.status), **cleared}
-
-    return changes
 
 
 def _resolved(event: Event) -> Changes:
@@ -140,8 +129,8 @@ _CHANGES: Mapping[EventKind, Callable[[Event], Changes]] = MappingProxyType(
         EventKind.CONTACT_MADE: _contact_made,
         EventKind.WAIT_BEGAN: _wait_began,
         EventKind.WAIT_ENDED: _ready,
-        EventKind.REVIEW_PASSED: _ready_unless_not(CaseStatus.WAITING_REVIEW),
-        EventKind.APPROVAL_DECIDED: _ready_unless_not(CaseStatus.WAITING_APPROVAL),
+        EventKind.REVIEW_PASSED: _nothing,
+        EventKind.APPROVAL_DECIDED: _nothing,
         EventKind.COMMITMENT_MADE: _nothing,
         EventKind.COMMITMENT_KEPT: _nothing,
         EventKind.COMMITMENT_MISSED: _nothing,

@@ -1,5 +1,7 @@
 """Commitments: made, announced, kept or missed."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,6 +9,15 @@ import sqlalchemy as sa
 from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
 from caserouter.store.tables import commitment
+
+
+_CHANGES: Mapping[EventKind, Callable[[Event], dict[str, Any]]] = MappingProxyType(
+    {
+        EventKind.COMMITMENT_KEPT: lambda event: {"kept_at": event.at},
+        EventKind.COMMITMENT_DUE: lambda _: {"announced": True},
+        EventKind.COMMITMENT_MISSED: lambda event: {"missed_at": event.at, "announced": True},
+    }
+)
 
 
 def project_commitment(connection: sa.Connection, event: Event) -> None:
@@ -17,9 +28,5 @@ def project_commitment(connection: sa.Connection, event: Event) -> None:
         row = {"id": key, "case_id": event.case_id, "due": due, "made_at": event.at, "announced": False}
         connection.execute(sa.insert(commitment), [row])
         return
-    change: dict[str, Any] = {
-        EventKind.COMMITMENT_KEPT: {"kept_at": event.at},
-        EventKind.COMMITMENT_DUE: {"announced": True},
-        EventKind.COMMITMENT_MISSED: {"missed_at": event.at, "announced": True},
-    }[event.kind]
+    change = _CHANGES[event.kind](event)
     connection.execute(sa.update(commitment).where(commitment.c.id == key).values(change))

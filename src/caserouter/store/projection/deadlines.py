@@ -28,7 +28,6 @@ _DROPPED: Mapping[EventKind, tuple[DueKind, ...]] = MappingProxyType(
     {
         EventKind.CASE_RELEASED: _HOLDING_KINDS,
         EventKind.CASE_ACCEPTED: (DueKind.OFFER_EXPIRES,),
-        EventKind.CONTACT_MADE: (DueKind.FOLLOW_UP,),
         EventKind.WAIT_BEGAN: (DueKind.FOLLOW_UP,),
         EventKind.WAIT_ENDED: (DueKind.FOLLOW_UP,),
         EventKind.CASE_RESOLVED: (*_HOLDING_KINDS, *_TARGET_KINDS),
