@@ -10,7 +10,6 @@ from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
 from caserouter.store.tables import commitment
 
-
 _CHANGES: Mapping[EventKind, Callable[[Event], dict[str, Any]]] = MappingProxyType(
     {
         EventKind.COMMITMENT_KEPT: lambda event: {"kept_at": event.at},
