@@ -1,0 +1,100 @@
+"""Versions of the service's policy: added after a check, made active, and everything that waits looked at again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from caserouter.domain.business_time import add_business_hours
+from caserouter.domain.errors import Finding, InvalidInput, NotFound
+from caserouter.domain.service_policy import ServicePolicy, rules_behind
+from caserouter.files.problems import did_you_mean
+from caserouter.service.absences import leave_items
+from caserouter.service.commands.credentials import schedule_lapses
+from caserouter.service.commands.roster import require_none, send_back, uncovered
+from caserouter.service.unit import Unit
+from caserouter.store import due
+from caserouter.store.documents import newest_policy_version, policy_of
+from caserouter.store.events import EventKind
+from caserouter.store.people import Person, people_by_id
+
+
+def add_policy(unit: Unit, document: ServicePolicy) -> int:
+    """Keep a new version of the policy, which counts once it is made active.
+
+    Returns
+    -------
+    int
+        Its number, which its `routing.version` becomes as well.
+
+    Raises
+    ------
+    InvalidInput
+        If the document contradicts itself or the roster; every problem is listed.
+    """
+    people = [one for one in people_by_id(unit.connection).values() if one.active]
+    require_none(list(policy_findings(document, people, unit.now)), "policy")
+    version = newest_policy_version(unit.connection) + 1
+    routing = document.routing.model_copy(update={"version": version})
+    body = document.model_copy(update={"routing": routing}).model_dump(mode="json")
+    unit.record(EventKind.POLICY_ADDED, data={"version": version, "name": routing.name, "document": body})
+    return version
+
+
+def activate_policy(unit: Unit, version: int) -> bool:
+    """Let a version of the policy count from now on, and look again at everything that waits.
+
+    Due times that cases have already stay. Whoever holds a case under a credential that no longer implies the one needed gives it back.
+
+    Returns
+    -------
+    bool
+        Whether another version was active before.
+
+    Raises
+    ------
+    NotFound
+        If there is no such version.
+    """
+    document = policy_of(unit.connection, version)
+    if document is None:
+        raise NotFound(f"policy {version}: there is no such version; add it first", ids=[str(version)])
+    if version == unit.board.policy_version:
+        return False
+    before = unit.board.document
+    unit.record(EventKind.POLICY_ACTIVATED, data={"version": version})
+    people = [one for one in people_by_id(unit.connection).values() if one.active]
+    _see_to_due_items(unit, people, before, document)
+    if before.routing.credentials != document.routing.credentials:
+        for one in people:
+            send_back(unit, uncovered(unit, one.specialist), "credential")
+    unit.pull()
+    return True
+
+
+def policy_findings(document: ServicePolicy, people: list[Person], now: datetime) -> Iterator[Finding]:
+    """What contradicts itself in a policy, or contradicts the roster."""
+    for position in rules_behind(document.targets):
+        rule = "an earlier rule matches every case of this one, which would never count"
+        yield Finding("", rule, "put it before the wider one, or leave it out", column=f"targets.{position}")
+    try:
+        add_business_hours(document.calendar, now, 1.0)
+    except InvalidInput:
+        yield Finding("", "has no business hour for two years on end", "give it shifts, or fewer holidays", column="calendar")
+    teams = {one.specialist.team for one in people if one.specialist.team}
+    for team in sorted(document.routing.team_caps.keys() - teams):
+        if hint := did_you_mean(team, teams):
+            yield Finding(team, "nobody belongs to this team", hint, column="routing.team_caps")
+    currency = document.routing.currency
+    for one in people:
+        cost = one.specialist.cost_per_hour
+        if cost is not None and cost.currency != currency:
+            rule = f"is in {cost.currency}, not in {currency}"
+            yield Finding(f"cost per hour of {one.id}", rule, "change the specialist, or the currency", column="routing.currency")
+
+
+def _see_to_due_items(unit: Unit, people: list[Person], before: ServicePolicy, after: ServicePolicy) -> None:
+    """Move what comes due because of leave and lapses to where the new policy has it."""
+    for one in people:
+        if before.lapse_lead_hours != after.lapse_lead_hours:
+            schedule_lapses(unit, one.id, one.specialist.zone, one.credentials)
+        if before.ramp != after.ramp:
+            due.add(unit.connection, list(leave_items(after, one.specialist, unit.now)))

@@ -1,0 +1,144 @@
+"""Presence: who is there, who is away until when, and what becomes of the cases of somebody who stays away for long.
+
+Busy, away and offline all stop new cases. Away and offline are absences: a long one sends what is held back to the queue, at its
+beginning where its end is known, and otherwise once it has lasted that long. Leave in the calendar does the same.
+"""
+
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+from caserouter.domain.errors import InvalidInput
+from caserouter.service.absences import LEAVE, PRESENCE, RAMP, long_leave
+from caserouter.service.commands.roster import held_by, person, send_back
+from caserouter.service.unit import Unit
+from caserouter.store import due
+from caserouter.store.columns import moment_text
+from caserouter.store.due import DueItem, DueKind
+from caserouter.store.events import EventKind
+from caserouter.store.people import Person, person_of
+
+Presence = Literal["online", "busy", "away", "offline"]
+ONLINE = "online"
+ABSENT = frozenset({"away", "offline"})
+
+
+class PresenceSet(NamedTuple):
+    """What became of a presence.
+
+    Parameters
+    ----------
+    specialist_id
+        Whose.
+    presence, until
+        As it now is.
+    changed
+        Whether it was another one before.
+    """
+
+    specialist_id: str
+    presence: str
+    until: datetime | None
+    changed: bool
+
+
+def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: datetime | None = None) -> PresenceSet:
+    """State whether a specialist is there.
+
+    Parameters
+    ----------
+    unit, specialist_id, presence
+        The unit of work, who, and what.
+    until
+        When the specialist is there again; None for no known end.
+
+    Raises
+    ------
+    NotFound, Conflict
+        If there is no such specialist, or one who has retired.
+    InvalidInput
+        If `until` has passed, or is given for somebody who is there.
+    """
+    if until is not None and presence == ONLINE:
+        raise InvalidInput("online with an until: shifts say when somebody leaves; leave it out, or set offline when it is time")
+    if until is not None and until <= unit.now:
+        raise InvalidInput(
+            f"until {until.isoformat()}: is not after now, {unit.now.isoformat()}; name a later moment, or set online"
+        )
+    known = person(unit, specialist_id)
+    if (known.presence, known.presence_until) == (presence, until):
+        return PresenceSet(specialist_id, presence, until, changed=False)
+    _record(unit, specialist_id, presence, until)
+    if presence == ONLINE:
+        _returned(unit, known)
+    else:
+        _left(unit, known, presence, until)
+    return PresenceSet(specialist_id, presence, until, changed=True)
+
+
+def end_absence(unit: Unit, specialist_id: str) -> bool:
+    """Note that the moment has come until which somebody was not there; whether there was anything to note."""
+    known = person_of(unit.connection, specialist_id)
+    if known is None or not known.active or known.presence_until is None or known.presence_until > unit.now:
+        return False
+    _record(unit, specialist_id, ONLINE, None)
+    _returned(unit, known)
+    return True
+
+
+def begin_absence(unit: Unit, specialist_id: str, ref: str) -> list[str]:
+    """Send back what is held by somebody whose long absence has come: leave that begins, or an absence that does not end.
+
+    Parameters
+    ----------
+    unit, specialist_id
+        The unit of work, and who.
+    ref
+        Reference of the item that came due: `PRESENCE`, or `LEAVE` and more.
+
+    Returns
+    -------
+    list of str
+        Ids of the cases sent back; nothing happens if the specialist is there after all.
+    """
+    known = person_of(unit.connection, specialist_id)
+    if known is None or not known.active:
+        return []
+    if ref.startswith(LEAVE):
+        is_away = long_leave(unit.board.document, known.specialist, unit.now) is not None
+    else:
+        is_away = known.presence in ABSENT and known.presence_until is None
+    return send_back(unit, held_by(unit, specialist_id), "absence") if is_away else []
+
+
+def open_intake(unit: Unit, specialist_id: str) -> None:
+    """Let somebody pull whose limit of intake has room again, or whose ramp after leave is over."""
+    known = person_of(unit.connection, specialist_id)
+    if known is not None and known.active:
+        unit.pull([specialist_id])
+
+
+def _record(unit: Unit, specialist_id: str, presence: str, until: datetime | None) -> None:
+    data = {"presence": presence, "until": None if until is None else moment_text(until)}
+    unit.record(EventKind.PRESENCE_SET, specialist_id=specialist_id, data=data)
+
+
+def _returned(unit: Unit, known: Person) -> None:
+    """Let somebody who is there again pull; and once more when the ramp after the absence is over."""
+    due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
+    ramp = unit.board.document.ramp
+    if ramp is not None and known.presence in ABSENT:
+        over = unit.now + timedelta(days=ramp.days)
+        due.add(unit.connection, [DueItem(over, DueKind.INTAKE_OPENS, "", known.id, RAMP)])
+    unit.pull([known.id])
+
+
+def _left(unit: Unit, known: Person, presence: str, until: datetime | None) -> None:
+    """Send back what is held if the absence is long; if its end is unknown, see to it once it has lasted that long."""
+    shortest = timedelta(hours=unit.board.document.absence_hours)
+    endless = presence in ABSENT and until is None
+    if not endless:
+        due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
+    elif known.presence not in ABSENT or known.presence_until is not None:
+        due.add(unit.connection, [DueItem(unit.now + shortest, DueKind.ABSENCES, "", known.id, PRESENCE)])
+    if presence in ABSENT and until is not None and until - unit.now >= shortest:
+        send_back(unit, held_by(unit, known.id), "absence")
