@@ -32,8 +32,8 @@ class _Armed:
 _armed = _Armed(os.environ.get(FAILPOINT, ""))
 
 
-def passing(name: Failpoint) -> None:
-    """Kill this process if `name` is armed and this is the passing that was asked for."""
+def passing(name: str) -> None:
+    """Kill this process if the failpoint `name` is armed and this is the passing that was asked for."""
     if name != _armed.name:
         return
     _armed.left -= 1

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from caserouter.domain.model import Model
 
@@ -16,6 +16,15 @@ _SECONDS_PER_DAY = 86_400.0
 
 Seconds = Annotated[float, Field(gt=0, le=_SECONDS_PER_DAY)]
 """A time-out or an interval, at most a day."""
+
+
+def _address(text: str) -> str:
+    """Refuse what is neither an address nor a network."""
+    try:
+        ip_network(text)
+    except ValueError as error:
+        raise ValueError("no address or network; write 10.0.0.7 or 10.0.0.0/24") from error
+    return text
 
 
 class ServiceSettings(Model):
@@ -71,7 +80,7 @@ class ServiceSettings(Model):
     body_seconds: Seconds = 15.0
     body_limit: int = Field(default=1_000_000, ge=1_000, le=100_000_000)
     import_limit: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: tuple[Annotated[str, AfterValidator(_address)], ...] = ()
     reoptimise_seconds: float = Field(default=60.0, ge=0, le=_SECONDS_PER_DAY)
     reoptimise_budget_seconds: Seconds = 10.0
     price_inputs_seconds: Seconds = 3_600.0
@@ -95,16 +104,6 @@ class ServiceSettings(Model):
     def _split(cls, value: Any) -> Any:
         """A list, or text with commas, as the environment has it."""
         return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-
-    @field_validator("trusted_proxies")
-    @classmethod
-    def _addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
-        for proxy in proxies:
-            try:
-                ip_network(proxy)
-            except ValueError as error:
-                raise ValueError(f"{proxy} is no address or network; write 10.0.0.7 or 10.0.0.0/24") from error
-        return proxies
 
     @model_validator(mode="after")
     def _one_process_on_sqlite(self) -> "ServiceSettings":

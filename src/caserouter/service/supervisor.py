@@ -1,0 +1,149 @@
+"""The supervisor: N web processes and a keeper, each started again when it dies, all told to stop when it is told.
+
+The first worker starts alone. It fills the cache of compiled kernels for the others, and what keeps it from starting would keep all of them.
+"""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+
+from caserouter.domain.errors import CaserouterError, StoreError
+from caserouter.service.child import Child, Role
+from caserouter.service.settings import ServiceSettings
+from caserouter.service.stopping import Stop
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 0.25
+_HEALTHY_SECONDS = 30.0
+_LONGEST_PAUSE_SECONDS = 30.0
+_MARGIN_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class _Post:
+    """A place that one process after the other fills.
+
+    Parameters
+    ----------
+    role
+        What is done there.
+    child
+        Who does it; None between a death and the next start.
+    failures
+        How many died young in a row.
+    not_before
+        When the next one may start, by the monotonic clock.
+    """
+
+    role: Role
+    child: Child | None = None
+    failures: int = 0
+    not_before: float = 0.0
+
+
+class Supervisor:
+    """Starts the processes and looks after them until told to stop.
+
+    Parameters
+    ----------
+    settings
+        Of the service.
+    bound
+        The socket that the workers share; closed at the end.
+    stop
+        Hears the signals.
+    """
+
+    def __init__(self, settings: ServiceSettings, bound: socket.socket, stop: Stop) -> None:
+        self._settings = settings
+        self._bound = bound
+        self._stop = stop
+        self._first = _Post("worker")
+        self._posts = [self._first, *(_Post("worker") for _ in range(settings.workers - 1)), _Post("keeper")]
+        self._alarm_read, self._alarm_write = os.pipe()
+
+    def run(self, on_ready: Callable[[], None]) -> None:
+        """Serve until told to stop.
+
+        Raises
+        ------
+        CaserouterError
+            If the first worker cannot start, with its reason.
+        """
+        self._stop.on_signal(self._wake)
+        try:
+            if self._start_first():
+                on_ready()
+                while not self._stop.told.is_set():
+                    self._look_after()
+                    wait([self._alarm_read, *(post.child.sentinel for post in self._posts if post.child)], _LOOK_SECONDS)
+        finally:
+            self._end()
+
+    def _wake(self) -> None:
+        os.write(self._alarm_write, b"!")
+
+    def _start_first(self) -> bool:
+        """Start the first worker and wait until it is ready; False if told to stop before."""
+        child = self._first.child = Child("worker", self._settings, self._bound)
+        while not self._stop.told.is_set():
+            wait([self._alarm_read, child.sentinel], _LOOK_SECONDS)
+            child.listen()
+            if child.ready:
+                return True
+            if child.exit_status is not None:
+                raise child.error or _stillborn(child)
+        return False
+
+    def _look_after(self) -> None:
+        """Fill the posts that are empty, and empty those whose process has died."""
+        for post in self._posts:
+            if post.child is None:
+                if time.monotonic() >= post.not_before:
+                    post.child = Child(post.role, self._settings, self._bound)
+            else:
+                post.child.listen()
+                if post.child.exit_status is not None:
+                    self._bury(post, post.child)
+
+    @staticmethod
+    def _bury(post: _Post, child: Child) -> None:
+        """Note a death, and when to start the next: at once after a long life, later and later after short ones."""
+        post.failures = 0 if child.age >= _HEALTHY_SECONDS or child.ready else post.failures + 1
+        pause = min(2.0**post.failures - 1.0, _LONGEST_PAUSE_SECONDS)
+        _LOG.warning(
+            "a process died and is started again",
+            extra={"worker": post.role, "pid": child.pid, "exit_status": child.exit_status, "seconds": pause},
+        )
+        child.end(0.0)
+        forget_metrics(child.pid)
+        post.child, post.not_before = None, time.monotonic() + pause
+
+    def _end(self) -> None:
+        """Stop listening, tell everybody, wait for the grace period, then insist."""
+        self._bound.close()
+        children = [post.child for post in self._posts if post.child]
+        for child in children:
+            child.tell_to_stop()
+        deadline = time.monotonic() + self._settings.grace_seconds + _MARGIN_SECONDS
+        for child in children:
+            if not child.end(deadline - time.monotonic()):
+                _LOG.warning("a process did not end in time and was killed", extra={"worker": child.role, "pid": child.pid})
+        os.close(self._alarm_read)
+        os.close(self._alarm_write)
+
+
+def _stillborn(child: Child) -> CaserouterError:
+    return StoreError(f"the first worker ended with status {child.exit_status} before it was ready; its log says why")
+
+
+def forget_metrics(pid: int) -> None:
+    """Drop the gauges of a process that is gone."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
