@@ -63,3 +63,10 @@ def test_an_answer_holds_from_one_border_to_the_next_and_back_in_time():
     assert (later.since, later.valid_until) == (24.0, 72.0)
     assert not (later.until > 24.0).any()
     assert (credentials.coverage(NY, 2.0).until == first.until).all()
+
+
+def test_the_next_change_is_the_next_border_of_anybodys_credential():
+    held = licence(first=date(2026, 3, 3), last=date(2026, 3, 4)), licence("hipaa", last=date(2026, 3, 9))
+    credentials = table(held, ())
+    assert [credentials.next_change(hour) for hour in (0.0, 24.0, 72.0, 192.0)] == [24.0, 72.0, 192.0, np.inf]
+    assert table(()).next_change(0.0) == np.inf

@@ -71,6 +71,7 @@ class CredentialTable:
         self._intervals: dict[Group, _Intervals] = {}
         self._coverage: dict[Group, Coverage] = {}
         self._midnights: dict[tuple[date, str], float] = {}
+        self._borders: FloatArray | None = None
         for j, one in enumerate(specialists):
             for held in one.credentials:
                 start = self._midnight(held.valid_from, one, clock) if held.valid_from else -np.inf
@@ -95,6 +96,14 @@ class CredentialTable:
         )
         self._coverage[group] = found
         return found
+
+    def next_change(self, now: float) -> float:
+        """First hour after `now` at which anybody's credential begins or ends, infinite for never."""
+        if self._borders is None:
+            spans = [span[1:] for record in self._records.values() for span in record]
+            self._borders = np.unique(np.array(spans, dtype=np.float64))
+        at = int(np.searchsorted(self._borders, now, side="right"))
+        return float(self._borders[at]) if at < len(self._borders) else np.inf
 
     def intervals(self, group: Group) -> _Intervals:
         """Merged intervals during which each specialist meets `group`."""
