@@ -1,23 +1,43 @@
-"""The engine: the one way to change the state, and to read it."""
+"""The engine: the one way to change the state, and to read it.
 
+Threads share one board. Whoever reads or changes it holds the engine's lock, and takes the database's lock, if at all, after that: never the
+other way round. The events of other processes are read without the lock, and folded under it.
+"""
+
+import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from caserouter.service.actor import Actor
+from caserouter.domain.errors import InvalidInput, NotFound, StoreError
+from caserouter.service.actor import KEEPER, Actor
 from caserouter.service.board import Board, Outcome
+from caserouter.service.board.loading import load_board
+from caserouter.service.clock import ServiceClock
+from caserouter.service.creation import create_in_unit, draft_of
+from caserouter.service.creation_at_once import try_at_once
+from caserouter.service.decisions import decide
+from caserouter.service.failpoints import passing
+from caserouter.service.first_policy import activate_first_policy
+from caserouter.service.keeping import keep_reply, kept_reply
 from caserouter.service.new_case import CreatedCase, NewCase
 from caserouter.service.reply import IdempotencyScope, Reply
+from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
-
-if TYPE_CHECKING:
-    from caserouter.service.clock import ServiceClock
-    from caserouter.store.database import Database
+from caserouter.store.database import Database
+from caserouter.store.events import Event
+from caserouter.store.reading import events_after
+from caserouter.store.transaction import Transaction
 
 Result = TypeVar("Result")
+
+READ_AT_ONCE = 5000
+"""Events that are read by one statement."""
+
+_logger = logging.getLogger(__name__)
 
 
 class Engine:
@@ -31,20 +51,37 @@ class Engine:
         What time it is.
     """
 
-    def __init__(self, database: "Database", clock: "ServiceClock") -> None:
+    def __init__(self, database: Database, clock: ServiceClock) -> None:
         self.database = database
         self.clock = clock
         self._lock = threading.RLock()
+        self._board: Board | None = None
+        database.reach = passing
 
     def start(self) -> None:
-        """Load the board, and activate the default policy where there is none yet."""
-        raise NotImplementedError
+        """Load the board, and activate the default policy where no policy was ever active."""
+        with self.unit(KEEPER) as unit:
+            activate_first_policy(unit)
 
     @contextmanager
     def unit(self, actor: Actor) -> Iterator[Unit]:
-        """A unit of work that alone changes the state; it commits at the end, and leaves no trace if it fails."""
-        raise NotImplementedError
-        yield
+        """A unit of work that alone changes the state; it commits at the end, and leaves no trace if it fails.
+
+        Raises
+        ------
+        StoreError
+            If its turn does not come in time, or the database fails.
+        """
+        with self._lock:
+            transaction: Transaction | None = None
+            try:
+                with self.database.exclusive() as transaction:
+                    board = self._caught_up(transaction.connection)
+                    yield Unit(transaction, board, self.clock.now(), actor)
+            except BaseException:
+                if transaction is not None and transaction.seq > transaction.head:
+                    self._board = None  # it has folded what was not committed
+                raise
 
     def run(
         self,
@@ -60,22 +97,116 @@ class Engine:
         InvalidInput
             If the idempotency key was used with another body.
         """
-        raise NotImplementedError
+        with self.unit(actor) as unit:
+            reply = kept_reply(unit.connection, idempotency)
+            if reply is None:
+                reply = render(command(unit))
+                keep_reply(unit.connection, idempotency, reply, unit.now)
+        return reply
 
     def create(
         self, actor: Actor, new: NewCase, render: Callable[[CreatedCase], Reply], idempotency: IdempotencyScope | None = None
     ) -> Reply:
-        """Create a case and decide who takes it."""
-        raise NotImplementedError
+        """Create a case and decide who takes it; a failure to decide leaves it waiting, and is no failure of the creation.
+
+        Parameters
+        ----------
+        actor, idempotency
+            As for `run`.
+        new
+            The case.
+        render
+            What to answer. It may be called more than once, and reads nothing but what it is given.
+
+        Raises
+        ------
+        InvalidInput
+            If the case breaks a rule of its own, or the idempotency key was used with another body.
+        """
+        draft = draft_of(new, self.clock.now())
+        if self.database.dialect == "postgresql":
+            reply = try_at_once(self, actor, draft, render, idempotency)
+            if reply is not None:
+                return reply
+        try:
+            return self.run(actor, lambda unit: create_in_unit(unit, draft), render, idempotency)
+        except (InvalidInput, NotFound, StoreError):
+            raise
+        except Exception as error:
+            _logger.exception("routing a new case failed; it waits", extra={"case_id": draft.case.id})
+            failed = error
+        return self.run(actor, lambda unit: create_in_unit(unit, draft, failed), render, idempotency)
 
     def preview(self, new: NewCase) -> Outcome:
-        """What would be decided now about a new case; nothing is kept."""
-        raise NotImplementedError
+        """What would be decided now about a new case; nothing is kept.
 
-    def board(self) -> AbstractContextManager[Board]:
-        """The board, caught up and locked for as long as the context lasts: read quickly."""
-        raise NotImplementedError
+        Raises
+        ------
+        InvalidInput
+            If the case breaks a rule of its own.
+        """
+        now = self.clock.now()
+        draft = draft_of(new, now)
+        with self.board() as board:
+            return decide(board, with_targets(board.document, draft.case), now, mode="arrival")
+
+    @contextmanager
+    def board(self) -> Iterator[Board]:
+        """The board, caught up and locked for as long as the context lasts: read it, quickly."""
+        while True:
+            seen, events = self._read_ahead()
+            with self._lock:
+                if self._take_up_after(seen, events):
+                    assert self._board is not None
+                    yield self._board
+                    return
+
+    def take_up(self, events: Sequence[Event], seen: int) -> None:
+        """Fold what was just committed by this process, if it follows on what the board has seen; if not, it is read in its turn."""
+        with self._lock:
+            if self._board is not None and self._board.seq == seen and events[0].seq == seen + 1:
+                self._fold(self._board, events)
 
     def read(self) -> AbstractContextManager[Connection]:
         """A connection that sees one consistent state."""
-        raise NotImplementedError
+        return self.database.reading()
+
+    def _read_ahead(self) -> tuple[int, list[Event]]:
+        """What was committed after what the board has seen, read without the lock; nothing where there is no board yet."""
+        board = self._board
+        if board is None:
+            return 0, []
+        seen = board.seq
+        with self.database.glance() as connection:
+            return seen, events_after(connection, seen, READ_AT_ONCE)
+
+    def _take_up_after(self, seen: int, events: Sequence[Event]) -> bool:
+        """Fold what was read ahead; whether that was all there was, at the time of reading."""
+        if self._board is None:
+            with self.database.reading() as connection:
+                self._board = load_board(connection)
+            return True
+        if seen > self._board.seq:  # a unit of work failed in between, and with it what had been seen
+            return False
+        self._fold(self._board, [event for event in events if event.seq > self._board.seq])
+        return len(events) < READ_AT_ONCE
+
+    def _caught_up(self, connection: Connection) -> Board:
+        """The board at the head of the events, which nobody else changes meanwhile."""
+        if self._board is None:
+            self._board = load_board(connection)
+            return self._board
+        while True:
+            events = events_after(connection, self._board.seq, READ_AT_ONCE)
+            self._fold(self._board, events)
+            if len(events) < READ_AT_ONCE:
+                return self._board
+
+    def _fold(self, board: Board, events: Sequence[Event]) -> None:
+        """Fold events; a board on which that fails is not used again."""
+        try:
+            for event in events:
+                board.fold(event)
+        except BaseException:
+            self._board = None
+            raise

@@ -1,0 +1,91 @@
+"""Commitments: follow-ups that a customer was promised."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from caserouter.domain.errors import Conflict, InvalidInput, NotFound
+from caserouter.domain.lifecycle import Command
+from caserouter.domain.service_policy import ServicePolicy
+from caserouter.service.case_ids import new_id
+from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.targets import warn_at_commitment
+from caserouter.service.unit import Unit
+from caserouter.store.columns import moment_text
+from caserouter.store.events import EventKind
+from caserouter.store.tables import commitment as commitments
+
+
+def commit(unit: Unit, case_id: str, *, due: datetime, note: str = "", occurred_at: datetime | None = None) -> Done:
+    """The customer was promised to hear from us by `due`; the note is kept where it can be erased.
+
+    Raises
+    ------
+    InvalidInput
+        If `due` lies behind.
+    """
+    require_ahead(due, unit.now)
+    turn = take_turn(unit, Command.COMMIT, case_id, occurred_at)
+    if turn is None:
+        return Done(case_id, applied=False)
+    return Done(case_id, commitment=promise(unit, case_id, due, note, dated=turn.dated))
+
+
+def keep(unit: Unit, case_id: str, commitment: str, *, occurred_at: datetime | None = None) -> Done:
+    """A commitment was kept, late or not.
+
+    Raises
+    ------
+    NotFound
+        If the case has no such commitment.
+    Conflict
+        If it was kept before.
+    """
+    turn = take_turn(unit, Command.KEEP, case_id, occurred_at)
+    if turn is None:
+        return Done(case_id, applied=False)
+    columns = sa.select(commitments.c.kept_at).where(commitments.c.id == commitment, commitments.c.case_id == case_id)
+    row = unit.connection.execute(columns).one_or_none()
+    if row is None:
+        raise NotFound(f"{commitment}: {case_id} has no such commitment; check the id", ids=[case_id, commitment])
+    if row.kept_at is not None:
+        raise Conflict(f"{commitment}: was kept on {row.kept_at.isoformat()} already", ids=[case_id, commitment])
+    unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={**turn.dated, "commitment": commitment})
+    return Done(case_id, commitment=commitment)
+
+
+def promise(unit: Unit, case_id: str, due: datetime, note: str, dated: Mapping[str, Any] | None = None) -> str:
+    """Record a commitment; its id."""
+    key = new_id("M-")
+    unit.record(
+        EventKind.COMMITMENT_MADE,
+        case_id=case_id,
+        data={**(dated or {}), **commitment_data(unit.board.document, key, due)},
+        personal={"commitment": note} if note else None,
+    )
+    return key
+
+
+def commitment_data(document: ServicePolicy, key: str, due: datetime) -> dict[str, Any]:
+    """What the event of a new commitment states."""
+    return {"commitment": key, "due": moment_text(due), "warn_at": moment_text(warn_at_commitment(document, due))}
+
+
+def keep_due(unit: Unit, case_id: str) -> None:
+    """Record that a contact which faces the customer keeps every open commitment that is not overdue."""
+    still_open = (
+        sa.select(commitments.c.id)
+        .where(commitments.c.case_id == case_id, commitments.c.kept_at.is_(None), commitments.c.missed_at.is_(None))
+        .where(commitments.c.due >= unit.now)
+        .order_by(commitments.c.due, commitments.c.id)
+    )
+    for key in unit.connection.execute(still_open).scalars().all():
+        unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={"commitment": key})
+
+
+def require_ahead(due: datetime | None, now: datetime) -> None:
+    """Refuse a commitment for a moment that has passed."""
+    if due is not None and due <= now:
+        raise InvalidInput(f"commitment due {due.isoformat()}: is not after now, {now.isoformat()}; name a later moment")

@@ -1,0 +1,116 @@
+"""What every command on a case begins with: is there such a case, is the news older than what is known, does the status allow it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from caserouter.domain.errors import InvalidInput, NotFound
+from caserouter.domain.lifecycle import CaseStatus, Command, require_allowed
+from caserouter.service.board import OpenCase
+from caserouter.service.unit import Unit
+from caserouter.store.columns import moment_text
+from caserouter.store.events import EventKind
+from caserouter.store.tables import cases
+
+MAX_AHEAD = timedelta(minutes=5)
+"""How far the clock of another system may be ahead of ours."""
+
+
+class Done(NamedTuple):
+    """What a command did.
+
+    Parameters
+    ----------
+    case_id
+        The case.
+    applied
+        Whether anything was done: what happened before the last thing that is known is recorded, and changes nothing.
+    commitment
+        Id of the commitment that was made, if any.
+    """
+
+    case_id: str
+    applied: bool = True
+    commitment: str | None = None
+
+
+class Turn(NamedTuple):
+    """A command's turn on a case.
+
+    Parameters
+    ----------
+    case
+        The case as the board has it.
+    dated
+        What the command's first event adds to its data: when it happened, where the client says so.
+    """
+
+    case: OpenCase
+    dated: Mapping[str, Any]
+
+
+def take_turn(unit: Unit, command: Command, case_id: str, occurred_at: datetime | None = None) -> Turn | None:
+    """The case, if the command may be carried out; None if it is older than what was applied last, which is recorded.
+
+    Parameters
+    ----------
+    unit
+        The unit of work.
+    command, case_id
+        What is to be done, and to which case.
+    occurred_at
+        When it happened, by the client's clock; None for now.
+
+    Raises
+    ------
+    NotFound
+        If there is no such case.
+    Conflict
+        If its status does not allow the command.
+    InvalidInput
+        If `occurred_at` lies ahead.
+    """
+    if occurred_at is not None:
+        latest = _latest(unit, case_id, occurred_at)
+        if latest is not None and occurred_at < latest:
+            data = {"command": command, "occurred_at": moment_text(occurred_at), "latest": moment_text(latest)}
+            unit.record(EventKind.EVENT_IGNORED, case_id=case_id, data=data)
+            return None
+    found = unit.board.cases.get(case_id)
+    status = found.status if found is not None else status_of(unit, case_id)
+    require_allowed(command, status, case_id)
+    return Turn(unit.case(case_id), {} if occurred_at is None else {"occurred_at": moment_text(occurred_at)})
+
+
+def status_of(unit: Unit, case_id: str) -> CaseStatus:
+    """The status of any case, also of one that the board no longer has.
+
+    Raises
+    ------
+    NotFound
+        If there is no such case.
+    """
+    status = unit.connection.execute(sa.select(cases.c.status).where(cases.c.id == case_id)).scalar()
+    if status is None:
+        raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
+    return CaseStatus(status)
+
+
+def require_past(occurred_at: datetime | None, now: datetime) -> None:
+    """Refuse what is said to have happened in the future: everything after it would look older."""
+    if occurred_at is not None and occurred_at > now + MAX_AHEAD:
+        raise InvalidInput(
+            f"occurred_at {occurred_at.isoformat()}: is after now, {now.isoformat()}; set the clock of the system that sends it"
+        )
+
+
+def _latest(unit: Unit, case_id: str, occurred_at: datetime) -> datetime | None:
+    """When the last thing that was applied to the case happened, by the client's clock."""
+    require_past(occurred_at, unit.now)
+    row = unit.connection.execute(sa.select(cases.c.occurred_at).where(cases.c.id == case_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
+    latest: datetime | None = row.occurred_at
+    return latest

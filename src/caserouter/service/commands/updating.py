@@ -1,0 +1,106 @@
+"""Changes of what a case asks for; whoever may not hold it any more hands it on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from caserouter.domain.case import Case
+from caserouter.domain.errors import InvalidInput
+from caserouter.domain.lifecycle import CaseStatus, Command
+from caserouter.domain.rules import Rule
+from caserouter.domain.service_policy import ServicePolicy
+from caserouter.service.board import OpenCase
+from caserouter.service.board.deciding import fits
+from caserouter.service.case_bodies import read_case, stored_body
+from caserouter.service.commands.giving import hand_back, is_bound, pull_after, route
+from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.commands.waits import ELSEWHERE
+from caserouter.service.due_times import warnings_of
+from caserouter.service.targets import targets_for
+from caserouter.service.unit import Unit
+from caserouter.store.events import EventKind
+
+FIXED = ("id", "created", "source", "customer", "commitments")
+"""What no update changes: who the customer is stands apart, commitments are made and kept, the rest is what the case is."""
+
+_OF_THE_MOMENT = frozenset({Rule.CAPACITY, Rule.INTAKE_LIMIT, Rule.OFF_SHIFT})
+"""Rules about taking a case on; they do not end the holding of one."""
+
+_DECIDES_TARGETS = ("type", "priority", "risk_flags")
+
+
+def update(
+    unit: Unit,
+    case_id: str,
+    changes: Mapping[str, Any],
+    *,
+    personal: Mapping[str, str] | None = None,
+    occurred_at: datetime | None = None,
+) -> Done:
+    """Change an open case.
+
+    Due times that the policy set are set anew where what they follow from has changed. A case that waits is routed anew; whoever holds
+    it keeps it, unless the change breaks a rule that was not broken before: then it goes back to the queue and is routed at once.
+
+    Parameters
+    ----------
+    unit, case_id
+        The unit of work, and an open case.
+    changes
+        New values by field, as values or JSON; None takes the field's default.
+    personal
+        What may be erased later, by field.
+    occurred_at
+        When it happened, by the client's clock.
+
+    Raises
+    ------
+    InvalidInput
+        If a field does not exist or may not change, or the case would break a rule of its own.
+    Conflict
+        If the case is not open.
+    """
+    if fixed := sorted(set(changes) & set(FIXED)):
+        raise InvalidInput(f"{', '.join(fixed)}: cannot be changed; create another case instead", ids=[case_id])
+    turn = take_turn(unit, Command.UPDATE, case_id, occurred_at)
+    if turn is None:
+        return Done(case_id, applied=False)
+    open_case = turn.case
+    before, was_bound = _broken(unit, open_case), is_bound(unit, open_case)
+    case = _changed(unit.board.document, open_case.case, changes)
+    data: dict[str, Any] = {**turn.dated, "case": stored_body(case), "warn_at": warnings_of(unit.board.document, case)}
+    if open_case.holder is not None:
+        data["units"] = unit.board.document.units_of(case.weight, parked=open_case.wait_on in ELSEWHERE)
+    unit.record(EventKind.CASE_UPDATED, case_id=case_id, data=data, personal=personal)
+    if open_case.status is CaseStatus.QUEUED:
+        route(unit, case_id, "update")
+    elif _broken(unit, open_case) - before:
+        hand_back(unit, case_id, reason="requirements", mode="update")
+    else:
+        pull_after(unit, open_case)
+    if was_bound:
+        unit.pull()
+    return Done(case_id)
+
+
+def _broken(unit: Unit, open_case: OpenCase) -> frozenset[Rule]:
+    """Rules of holding the case that its holder breaks now; a supervisor may have passed over some."""
+    if open_case.holder is None:
+        return frozenset()
+    broken = fits(unit.board, open_case.id, open_case.holder, unit.now)
+    return frozenset(exclusion.rule for exclusion in broken) - _OF_THE_MOMENT
+
+
+def _changed(document: ServicePolicy, case: Case, changes: Mapping[str, Any]) -> Case:
+    """The case after the changes, with the due times that follow from them."""
+    fields: dict[str, Any] = {**case.model_dump(mode="json"), **changes}
+    given = {name: value for name, value in fields.items() if value is not None}
+    new = read_case(given)
+    if all(getattr(new, name) == getattr(case, name) for name in _DECIDES_TARGETS):
+        return new
+    bare = case.model_copy(update={"first_response_due": None, "resolution_due": None})
+    of_policy = targets_for(document, bare, case.created)._asdict()
+    moved = [name for name, due in of_policy.items() if name not in changes and getattr(case, name) == due]
+    without = new.model_copy(update=dict.fromkeys(moved))
+    targets = targets_for(document, without, case.created)._asdict()
+    return new.model_copy(update={name: targets[name] for name in moved})

@@ -1,0 +1,153 @@
+"""Creating a case in a unit of work: the case, what was promised, and the decision on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from caserouter.domain.case import Case
+from caserouter.domain.lifecycle import CaseStatus
+from caserouter.domain.service_policy import ServicePolicy
+from caserouter.service.board import Outcome
+from caserouter.service.case_bodies import read_case, stored_body
+from caserouter.service.case_ids import new_case_id, new_id
+from caserouter.service.commands.commitments import commitment_data, require_ahead
+from caserouter.service.commands.turn import require_past
+from caserouter.service.decisions import decide, undecided
+from caserouter.service.due_times import warnings_of
+from caserouter.service.new_case import SOURCE, CreatedCase, NewCase
+from caserouter.service.targets import with_targets
+from caserouter.service.unit import Unit
+from caserouter.store.columns import moment_text
+from caserouter.store.events import EventKind
+from caserouter.store.tables import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new case that has been read, and has an id.
+
+    Parameters
+    ----------
+    case
+        The case, without the targets that the policy sets.
+    new
+        What the client gave.
+    promised
+        Id, moment and words of each commitment.
+    """
+
+    case: Case
+    new: NewCase
+    promised: tuple[tuple[str, datetime, str], ...]
+
+
+def draft_of(new: NewCase, now: datetime) -> Draft:
+    """Read a new case.
+
+    Raises
+    ------
+    InvalidInput
+        If a field is wrong, a commitment lies behind, or the case comes from the future.
+    """
+    require_past(new.occurred_at, now)
+    for due, _ in new.commitments:
+        require_ahead(due, now)
+    case = read_case({"source": SOURCE, **new.fields, "id": new_case_id(now), "created": now})
+    return Draft(case, new, tuple((new_id("M-"), due, note) for due, note in new.commitments))
+
+
+def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) -> CreatedCase:
+    """Create a case and decide on it, or say that the same source and external id have created it before.
+
+    Parameters
+    ----------
+    unit
+        The unit of work.
+    draft
+        The case.
+    failed
+        What went wrong when it was routed before: then it waits, undecided.
+    """
+    existing = find_existing(unit, draft)
+    if existing is not None:
+        return existing
+    case = with_targets(unit.board.document, draft.case)
+    if failed is None:
+        outcome = decide(unit.board, case, unit.now, mode="arrival")
+    else:
+        outcome = undecided(unit.board, case, unit.now, mode="arrival", error=failed)
+    unit.record(
+        EventKind.CASE_CREATED,
+        case_id=case.id,
+        account_id=case.account,
+        data=created_data(unit.board.document, case, draft.new),
+        personal=draft.new.personal or None,
+    )
+    unit.settle(outcome, "arrival")
+    for key, due, note in draft.promised:
+        unit.record(
+            EventKind.COMMITMENT_MADE,
+            case_id=case.id,
+            data=commitment_data(unit.board.document, key, due),
+            personal={"commitment": note} if note else None,
+        )
+    if failed is None and unit.board.state(unit.now).ties.binds(case):
+        unit.pull()
+    return standing(unit, draft, case, outcome)
+
+
+def created_data(document: ServicePolicy, case: Case, new: NewCase) -> dict[str, Any]:
+    """What the event of a creation states."""
+    data: dict[str, Any] = {"case": stored_body(case), "external_id": new.external_id, "warn_at": warnings_of(document, case)}
+    return data if new.occurred_at is None else {**data, "occurred_at": moment_text(new.occurred_at)}
+
+
+def created_case(draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
+    """What became of a case that was just created, by the decision alone."""
+    taken = outcome.specialist is not None
+    return CreatedCase(
+        case=case,
+        external_id=draft.new.external_id,
+        status=CaseStatus(outcome.status) if taken else CaseStatus.QUEUED,
+        holder=outcome.specialist,
+        offer_until=outcome.offer_until if taken else None,
+        outcome=outcome,
+        version=2 + len(draft.promised),
+    )
+
+
+def standing(unit: Unit, draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
+    """What became of a case by the end of its unit, in which others bound to it may have moved it on."""
+    row = _row(unit, cases.c.id == case.id)
+    return _as_created(row, draft.new.external_id, case, outcome)
+
+
+def find_existing(unit: Unit, draft: Draft) -> CreatedCase | None:
+    """The case that the same source and external id have created before; None if there is none."""
+    if draft.new.external_id is None:
+        return None
+    row = _row(unit, (cases.c.source == draft.case.source) & (cases.c.external_id == draft.new.external_id))
+    if row is None:
+        return None
+    return _as_created(row, draft.new.external_id, read_case(row["body"]), None)
+
+
+def _row(unit: Unit, which: sa.ColumnElement[bool]) -> Any:
+    columns = (cases.c.body, cases.c.status, cases.c.holder, cases.c.offer_until, cases.c.version)
+    return unit.connection.execute(sa.select(*columns).where(which)).mappings().one_or_none()
+
+
+def _as_created(row: Mapping[str, Any], external_id: str | None, case: Case, outcome: Outcome | None) -> CreatedCase:
+    return CreatedCase(
+        case=case,
+        external_id=external_id,
+        status=CaseStatus(row["status"]),
+        holder=row["holder"],
+        offer_until=row["offer_until"],
+        outcome=outcome,
+        version=row["version"],
+        existed=outcome is None,
+    )

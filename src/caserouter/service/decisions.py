@@ -1,0 +1,54 @@
+"""Deciding, so that trouble of ours never becomes trouble of whoever asks: a decision that fails leaves the case waiting."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from caserouter.domain.case import Case
+from caserouter.service.board import Board, Outcome
+from caserouter.service.board.deciding import place
+from caserouter.store.columns import moment_text
+
+FAILED = "routing_failed"
+"""Code of a case that waits because deciding on it failed; the keeper tries again."""
+
+_logger = logging.getLogger(__name__)
+
+
+def decide(board: Board, case: Case, now: datetime, *, mode: str, specialists: Sequence[str] | None = None) -> Outcome:
+    """Who takes `case`, among `specialists` (ids) if given; whatever goes wrong, the answer is at worst that it waits."""
+    try:
+        return place(board, case, now, mode=mode, specialists=specialists)
+    except Exception as error:
+        _logger.exception("deciding on a case failed; it waits", extra={"case_id": case.id})
+        return undecided(board, case, now, mode=mode, error=error)
+
+
+def undecided(board: Board, case: Case, now: datetime, *, mode: str, error: Exception) -> Outcome:
+    """The case waits, since deciding on it failed."""
+    return Outcome(
+        case_id=case.id,
+        specialist=None,
+        status="ready",
+        offer_until=None,
+        units=case.weight,
+        cost=None,
+        evidence={**stamp(board, now, mode), "error": type(error).__name__},
+        why={"code": FAILED, "sentence": "routing it failed; it waits, and is routed again within a minute", "conflicts": []},
+        valid_until=now + timedelta(days=1),
+        intake_limited=False,
+        ties=True,
+    )
+
+
+def stamp(board: Board, now: datetime, mode: str) -> dict[str, Any]:
+    """What evidence says of the state that a decision was made on."""
+    return {
+        "mode": mode,
+        "seen": board.seq,
+        "digest": board.digest,
+        "now": moment_text(now),
+        "policy": {"name": board.document.policy, "version": board.policy_version},
+        "price_inputs": board.price_inputs,
+    }
