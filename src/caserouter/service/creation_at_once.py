@@ -39,7 +39,8 @@ def try_at_once(
 ) -> Reply | None:
     """Create a case; None if that takes a unit of work.
 
-    So it does where the case is bound to others, was there before, promises something in words, or where too much else happens."""
+    So it does where the case is bound to others, was there before, promises something in words, or where too much else happens.
+    """
     if any(note for _, _, note in draft.promised):
         return None
     for _ in range(ATTEMPTS):
@@ -88,4 +89,3 @@ def _events(
         for number, (key, due, _) in enumerate(draft.promised, start=3)
     )
     return (created, decided, *promised)
-
