@@ -1,14 +1,31 @@
-"""The create's commit on PostgreSQL, in one statement: counter, case, events, assignment, answer, all or nothing.
+"""The create's commit on PostgreSQL, in one statement: counter, case, events, assignment, answer; all of it or nothing.
 
-The statement takes `meta` first and commits only what was decided in the light of every change that matters; see `create_at_once`.
+The statement takes `meta` first, as every change does, and goes on only if nothing that matters has happened since the decision: no change
+of rules, no room freed if the case is to wait, no end of a shift. Whether there is still room for the case is for the trigger to say. It
+needs one trip to the server where a unit of work needs ten, and holds `meta` for as long as the commit takes.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
+
+from caserouter.store.columns import encode
+from caserouter.store.creation_rows import numbered, read_back, rows_of
+from caserouter.store.creation_statement import STATEMENT
 from caserouter.store.database import Database
-from caserouter.store.events import Event
+from caserouter.store.events import Event, EventKind
 from caserouter.store.idempotency import Answer, Scope
+from caserouter.store.tables import event as event_table
+from caserouter.store.translation import REFUSED, in_our_words
+
+_REPEATED = {
+    "idempotency_pkey": "idempotency",
+    "cases_source_external_id_key": "external_id",
+    "cases_pkey": "case",
+    "due_case_id_specialist_id_kind_ref_key": "case",  # the statement's parts run in no stated order
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +35,7 @@ class Creation:
     Parameters
     ----------
     events
-        The creation, then the decision, then what else happens at once (commitments): numbered 1, 2, 3 … here; the database gives
-        them the numbers that follow its last.
+        The creation, then the decision, then the commitments made with it; their numbers do not count.
     seen
         Number of the last event that the decision saw.
     now, valid_until
@@ -27,7 +43,7 @@ class Creation:
     changes_rules
         Whether it uses up a limit of intake, so that decisions that have not seen it are made again.
     personal
-        What may be erased, by the place of its event in `events` (0 is the creation) and by field.
+        What may be erased, by field.
     answer
         What to keep for a repetition of the request.
     """
@@ -37,29 +53,95 @@ class Creation:
     now: datetime
     valid_until: datetime
     changes_rules: bool = False
-    personal: dict[int, dict[str, str]] = field(default_factory=dict)
+    personal: dict[str, str] = field(default_factory=dict)
     answer: tuple[Scope, Answer] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """It is committed; `events` have their numbers."""
+    """It is committed.
+
+    Parameters
+    ----------
+    events
+        With the numbers that they got.
+    """
 
     events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """Nothing was written: something that matters happened since; catch up and decide again."""
+    """Nothing was written: something that matters has happened since the decision. Catch up and decide again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """Nothing was written: the request was answered already (`of` is ``idempotency``), or the case exists (``external_id``)."""
+    """Nothing was written, because it was done before.
+
+    Parameters
+    ----------
+    of
+        What is there already: the answer to this key (``idempotency``), the source's id (``external_id``), or the case's own (``case``).
+    """
 
     of: str
 
 
 def create_at_once(database: Database, creation: Creation) -> Created | Stale | Repeated:
-    """Commit a creation in one statement (PostgreSQL)."""
-    raise NotImplementedError
+    """Commit a creation in one statement, on PostgreSQL.
+
+    If the connection is lost, it may have been committed or not: then it is looked for, and sent again if it is not there. As the case's
+    id is the caller's, it cannot be written twice.
+
+    Raises
+    ------
+    StoreError
+        If the database is busy or out of reach (retryable), or refuses.
+    """
+    events = read_back(creation.events)
+    parameters = {
+        "num_events": len(events),
+        "seen": creation.seen,
+        "assigned": any(event.kind is EventKind.CASE_ASSIGNED for event in events),
+        "changes_rules": creation.changes_rules,
+        "now": creation.now,
+        "valid_until": creation.valid_until,
+        **{table: encode(rows) for table, rows in rows_of(events, creation.personal, creation.answer).items()},
+    }
+    try:
+        try:
+            return _commit(database, parameters, events)
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return _find(database, events) or _commit(database, parameters, events)
+    except sa.exc.DBAPIError as error:
+        return _refusal(error)
+
+
+def _commit(database: Database, parameters: dict[str, Any], events: tuple[Event, ...]) -> Created | Stale:
+    with database.autocommitting() as connection:
+        database.reach("before_commit")
+        row = connection.exec_driver_sql(STATEMENT, parameters).one_or_none()
+        if row is None:
+            return Stale()
+        database.reach("after_commit")
+    return Created(numbered(events, row[0]))
+
+
+def _find(database: Database, events: tuple[Event, ...]) -> Created | None:
+    with database.autocommitting() as connection:
+        mine = sa.select(sa.func.min(event_table.c.seq)).where(event_table.c.case_id == events[0].case_id)
+        first = connection.execute(mine).scalar()
+    return None if first is None else Created(numbered(events, first - 1))
+
+
+def _refusal(error: sa.exc.DBAPIError) -> Stale | Repeated:
+    """What a refusal of the database means; what means nothing to us is raised."""
+    cause: Any = error.orig
+    if cause.sqlstate == REFUSED:
+        return Stale()
+    if cause.sqlstate == "23505" and cause.diag.constraint_name in _REPEATED:
+        return Repeated(_REPEATED[cause.diag.constraint_name])
+    raise in_our_words(cause, lost=error.connection_invalidated) from error

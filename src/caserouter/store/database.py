@@ -102,8 +102,12 @@ class Database:
     @contextmanager
     def glance(self) -> Iterator[sa.Connection]:
         """A connection for a single statement: cheaper than `reading`, and each statement sees what is committed by then."""
-        with translated(), self._autocommitting.connect() as connection:
+        with translated(), self.autocommitting() as connection:
             yield connection
+
+    def autocommitting(self) -> sa.Connection:
+        """A connection on which each statement is a transaction; what the database raises is not translated."""
+        return self._autocommitting.connect()
 
     def close(self) -> None:
         """Close every connection and let others own the file; twice is once."""

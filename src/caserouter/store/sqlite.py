@@ -97,6 +97,7 @@ def sqlite_engine(address: sa.URL, pool_size: int = 1) -> sa.Engine:
         address,
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,  # they may be personal, and errors are logged
         pool_timeout=_POOL_SECONDS,
         pool_use_lifo=True,
         json_serializer=encode,

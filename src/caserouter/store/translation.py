@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 
-from caserouter.domain.errors import Conflict, StoreError
+from caserouter.domain.errors import CaserouterError, Conflict, InvalidInput, StoreError
 
 REFUSED = "CR001"
-"""SQLSTATE with which the triggers on assignments refuse one."""
+"""SQLSTATE with which the trigger on assignments refuses one."""
+
+_REFUSED = "refused: "
+_NO_SUCH_CHARACTER = frozenset({"22021", "22P05"})
 
 _BUSY = frozenset({"55P03", "57014", "40P01", "40001", "25P03", "53300", "53400"})
 """Lock or statement time-out, deadlock, serialisation, idle in transaction, too many connections, a limit of the configuration."""
@@ -37,24 +41,24 @@ def translated() -> Iterator[None]:
         raise in_our_words(error.orig, lost=error.connection_invalidated) from error
 
 
-def in_our_words(error: Any, *, lost: bool = False) -> Conflict | StoreError:
-    """What to raise for an error of the database's driver."""
+def in_our_words(error: Any, *, lost: bool = False) -> CaserouterError:
+    """What to raise for an error of the database's driver; its message names no values, which may be personal."""
     state = getattr(error, "sqlstate", None) or ""
-    text = " ".join(str(error).split())
-    if state == REFUSED or "refused:" in text:
-        return Conflict(text.partition("CONTEXT:")[0].removeprefix("refused: ").strip())
-    if state == "23505" or "UNIQUE constraint failed" in text:
+    text = _message(error)
+    if text.startswith(_REFUSED):
+        return Conflict(text.removeprefix(_REFUSED))
+    if state == "23505" or text.startswith("UNIQUE constraint failed"):
         return Conflict(f"it is there already: {text}")
+    if state in _NO_SUCH_CHARACTER or "NUL" in text:
+        return InvalidInput("a text holds a character that cannot be stored, such as NUL; leave it out")
     if state in _BUSY or "database is locked" in text:
         return StoreError(f"the database is busy: {text}; try again", retryable=True)
-    if (
-        lost
-        or state.startswith(_STARTING_OR_GONE)
-        or (not state and type(error).__name__ == "OperationalError" and _is_postgresql(error))
-    ):
+    if lost or state.startswith(_STARTING_OR_GONE) or (not state and isinstance(error, psycopg.OperationalError)):
         return StoreError(f"the connection to the database was lost: {text}; try again", retryable=True)
     return StoreError(f"the database refused: {text}")
 
 
-def _is_postgresql(error: object) -> bool:
-    return type(error).__module__.startswith("psycopg")
+def _message(error: Any) -> str:
+    """The first part of the driver's message; the others may repeat the row that was refused."""
+    diagnosis = getattr(error, "diag", None)
+    return " ".join(str(getattr(diagnosis, "message_primary", None) or error).split())

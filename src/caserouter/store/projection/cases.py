@@ -60,8 +60,7 @@ def _ready(_: Event) -> Changes:
     return {**_NO_WAIT, "status": CaseStatus.READY, "offer_until": None}
 
 
-def assigned(event: Event) -> Changes:
-    """What an assignment changes in the row."""
+def _assigned(event: Event) -> Changes:
     return {
         **_NO_WAIT,
         "status": event.data["status"],
@@ -121,7 +120,7 @@ def _nothing(_: Event) -> Changes:
 
 _CHANGES: Mapping[EventKind, Callable[[Event], Changes]] = MappingProxyType(
     {
-        EventKind.CASE_ASSIGNED: assigned,
+        EventKind.CASE_ASSIGNED: _assigned,
         EventKind.CASE_QUEUED: _queued,
         EventKind.CASE_RELEASED: _queued,
         EventKind.CASE_ACCEPTED: _ready,
@@ -144,18 +143,21 @@ _CHANGES: Mapping[EventKind, Callable[[Event], Changes]] = MappingProxyType(
 """What each event changes in the row; the version rises with every one of them."""
 
 
+def changes_of(event: Event) -> Changes:
+    """What an event changes in the row of its case, beside the version and the number of the last change."""
+    changes = _CHANGES[event.kind](event)
+    for name in ("resolution_due", "occurred_at"):
+        if name in event.data:
+            changes[name] = read_moment(event.data[name])
+    return changes
+
+
 def project_case(connection: sa.Connection, event: Event) -> None:
     """Write what an event changes in the row of its case."""
     if event.kind is EventKind.CASE_CREATED:
         connection.execute(sa.insert(cases), [new_case(event)])
         return
-    changes = _CHANGES[event.kind](event)
     if event.kind is EventKind.CASE_ERASED and event.case_id is not None:
         erase_personal(connection, event.case_id)
-    if "resolution_due" in event.data:
-        changes["resolution_due"] = read_moment(event.data["resolution_due"])
-    if "occurred_at" in event.data:
-        changes["occurred_at"] = read_moment(event.data["occurred_at"])
-    changes["version"] = cases.c.version + 1
-    changes["updated_seq"] = event.seq
-    connection.execute(sa.update(cases).where(cases.c.id == event.case_id).values(changes))
+    row = sa.update(cases).where(cases.c.id == event.case_id)
+    connection.execute(row.values(changes_of(event) | {"version": cases.c.version + 1, "updated_seq": event.seq}))

@@ -19,13 +19,17 @@ _CHANGES: Mapping[EventKind, Callable[[Event], dict[str, Any]]] = MappingProxyTy
 )
 
 
+def new_commitment(event: Event) -> dict[str, Any]:
+    """The row of a commitment that was just made."""
+    made = {"id": event.data["commitment"], "case_id": event.case_id, "made_at": event.at, "announced": False}
+    return {**made, "due": read_moment(event.data["due"])}
+
+
 def project_commitment(connection: sa.Connection, event: Event) -> None:
     """Write what became of a commitment."""
     key = event.data["commitment"]
     if event.kind is EventKind.COMMITMENT_MADE:
-        due = read_moment(event.data["due"])
-        row = {"id": key, "case_id": event.case_id, "due": due, "made_at": event.at, "announced": False}
-        connection.execute(sa.insert(commitment), [row])
+        connection.execute(sa.insert(commitment), [new_commitment(event)])
         return
     change = _CHANGES[event.kind](event)
     connection.execute(sa.update(commitment).where(commitment.c.id == key).values(change))
