@@ -87,7 +87,7 @@ def _finding(
     labels: Mapping[str, str],
 ) -> Finding:
     path: Key = tuple(part for part in details["loc"] if part != "[key]")
-    rule, remedy = _words(details, model, path)
+    rule, remedy = rule_and_remedy(details, model, path)
     value: Any = "" if details["type"] == "missing" else details["input"]
     if details["type"] == "extra_forbidden":
         value = str(path[-1])
@@ -112,12 +112,12 @@ def _label(path: Key, labels: Mapping[str, str], record: Record) -> str | None:
     )
 
 
-def _words(details: ErrorDetails, model: type[BaseModel], path: Key) -> tuple[str, str]:
-    """Rule and remedy of one error."""
+def rule_and_remedy(details: Mapping[str, Any] | ErrorDetails, model: type[BaseModel] | None, path: Key) -> tuple[str, str]:
+    """What one error of pydantic's says, as a rule and a remedy; `model` is what has it at `path`, if known."""
     kind = details["type"]
     context = {key: f"{item:g}" if isinstance(item, float) else item for key, item in details.get("ctx", {}).items()}
     if kind == "extra_forbidden":
-        known = keys_at(model, path[:-1])
+        known = keys_at(model, path[:-1]) if model else ()
         return "unknown key", did_you_mean(str(path[-1]), known, f"known are {listed(known)}" if known else "")
     if kind in {"enum", "literal_error"}:
         known = [word.strip().strip("'") for word in str(context.get("expected", "")).replace(" or ", ", ").split(", ")]

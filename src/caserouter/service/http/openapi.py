@@ -1,0 +1,187 @@
+"""The OpenAPI document: what the routes' signatures and their documentation say, put together once."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+import caserouter
+from caserouter.service.http.bodies import CsvBody, JsonBody
+from caserouter.service.http.calls import Needs
+from caserouter.service.http.documentation import Documentation, documentation_of
+from caserouter.service.http.problems import KINDS, MEDIA_TYPE
+from caserouter.service.schemas.examples import CSV_EXAMPLE, HEADER_EXAMPLES, example_of
+from caserouter.service.schemas.problems import ProblemView
+
+_TEMPLATE = "#/components/schemas/{model}"
+_DESCRIPTION = """
+Who takes a case, decided when it is created, kept, and explained.
+
+Every request but those for `/health`, `/ready`, `/metrics` and this page shows a key: `Authorization: Bearer cr_…`. Errors are problem details
+(RFC 9457). Lists come in pages: send `next` of one page as `cursor` of the next. A POST with an `Idempotency-Key` may be repeated safely. Changes of
+a case, a specialist or an account name in `If-Match` the `ETag` that was read.
+"""
+_BODY_PROBLEMS = ("malformed_body", "slow_body", "body_too_large", "unsupported_media_type", "invalid_input")
+_KEY_PROBLEMS = ("unauthenticated", "forbidden", "too_many_requests")
+_ALWAYS = ("error", "store_error")
+
+
+def openapi_of(app: FastAPI) -> dict[str, Any]:
+    """The document of `app`."""
+    document = get_openapi(
+        title="caserouter",
+        version=caserouter.__version__,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    routes = list(documented_routes(app))
+    references, definitions = _schemas(routes)
+    document["components"] = {
+        "schemas": definitions,
+        "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "A key, `cr_…`."}},
+    }
+    for route, documentation in routes:
+        for method in route.methods or ():
+            operation = document["paths"][route.path_format][method.lower()]
+            _complete(operation, route, documentation, references)
+    return document
+
+
+def documented_routes(app: FastAPI) -> Iterator[tuple[APIRoute, Documentation]]:
+    """Routes that are in the document, with what was stated of them."""
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.include_in_schema:
+            documentation = documentation_of(route.endpoint)
+            assert documentation is not None, f"{route.path} says nothing of its answers; use @documented"
+            yield route, documentation
+
+
+def _schemas(routes: list[tuple[APIRoute, Documentation]]) -> tuple[Mapping[Any, dict[str, Any]], dict[str, Any]]:
+    """A reference for each model by its use, and the definitions that they lead to."""
+    bodies = {body.model for route, _ in routes if isinstance(body := body_of(route), JsonBody)}
+    views = {view for _, said in routes for view in said.answers.values() if view} | {ProblemView}
+    uses: list[Any] = [(model, "validation") for model in sorted(bodies, key=_name)]
+    uses += [(view, "serialization") for view in sorted(views, key=_name)]
+    references, schema = models_json_schema(uses, ref_template=_TEMPLATE)
+    return references, schema.get("$defs", {})
+
+
+def _name(model: type[BaseModel]) -> str:
+    return model.__name__
+
+
+def needs_of(route: APIRoute) -> Needs | None:
+    """The scopes that a route needs; None if it takes anybody."""
+    return next((call for call in _dependencies(route.dependant) if isinstance(call, Needs)), None)
+
+
+def body_of(route: APIRoute) -> JsonBody[Any] | CsvBody | None:
+    """How a route reads its body; None if it takes none."""
+    return next((call for call in _dependencies(route.dependant) if isinstance(call, JsonBody | CsvBody)), None)
+
+
+def _dependencies(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
+    for one in dependant.dependencies:
+        yield one.call
+        yield from _dependencies(one)
+
+
+def _complete(
+    operation: dict[str, Any], route: APIRoute, documentation: Documentation, references: Mapping[Any, dict[str, Any]]
+) -> None:
+    """Add to `operation` what the framework does not know."""
+    summary, _, rest = (inspect.getdoc(route.endpoint) or "").partition("\n")
+    operation["summary"] = summary.rstrip(".")
+    needs, body = needs_of(route), body_of(route)
+    operation["description"] = rest.strip()
+    if needs is not None:
+        operation["security"] = [{"key": []}]
+        scopes = " or ".join(f"`{scope}`" for scope in needs.scopes)
+        operation["description"] = f"{rest.strip()}\n\nNeeds the scope {scopes}.".strip()
+    if body is not None:
+        operation["requestBody"] = _body(body, references)
+    for parameter in operation.get("parameters", ()):
+        if (example := HEADER_EXAMPLES.get(parameter["name"])) is not None:
+            parameter["example"] = example
+    operation["responses"] = dict(_responses(documentation, problems_of(route, documentation), references))
+
+
+def problems_of(route: APIRoute, documentation: Documentation) -> list[str]:
+    """Codes of all problems that a route may answer: those that were stated, and those that follow from its signature."""
+    codes = [*documentation.problems, *_ALWAYS]
+    if needs_of(route) is not None:
+        codes += _KEY_PROBLEMS
+    if body_of(route) is not None:
+        codes += _BODY_PROBLEMS
+    dependant = route.dependant
+    if dependant.path_params or dependant.query_params or dependant.header_params:
+        codes.append("invalid_input")
+    return sorted(set(codes), key=lambda code: (KINDS[code].status, code))
+
+
+def _body(body: JsonBody[Any] | CsvBody, references: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+    if isinstance(body, CsvBody):
+        return {"required": True, "content": {"text/csv": {"schema": {"type": "string"}, "example": CSV_EXAMPLE}}}
+    content = {"schema": references[body.model, "validation"], "example": example_of(body.model)}
+    return {"required": not body.may_be_empty, "content": {"application/json": content}}
+
+
+def _responses(
+    documentation: Documentation, codes: list[str], references: Mapping[Any, dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every status that a route may answer, each with an example."""
+    for status, view in sorted(documentation.answers.items()):
+        answer: dict[str, Any] = {"description": _description(status, view)}
+        if view is not None:
+            content = {"schema": references[view, "serialization"], "example": example_of(view)}
+            answer["content"] = {documentation.media_type: content}
+        headers = {"X-Request-Id": "Id of the request, as in the log."} | {name: _HEADERS[name] for name in documentation.headers}
+        answer["headers"] = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
+        yield str(status), answer
+    by_status: dict[int, list[str]] = {}
+    for code in codes:
+        by_status.setdefault(KINDS[code].status, []).append(code)
+    for status, kinds in by_status.items():
+        examples = {code: {"summary": KINDS[code].title, "value": _problem_example(code)} for code in kinds}
+        yield (
+            str(status),
+            {
+                "description": "; ".join(dict.fromkeys(KINDS[code].title for code in kinds)),
+                "content": {MEDIA_TYPE: {"schema": references[ProblemView, "serialization"], "examples": examples}},
+            },
+        )
+
+
+_HEADERS: Mapping[str, str] = {
+    "ETag": "Version of what is answered, for If-Match.",
+    "Idempotency-Replayed": "`true` where the answer is that of an earlier request with the same Idempotency-Key.",
+    "Location": "Where what was created is read.",
+}
+
+
+def _description(status: int, view: type[BaseModel] | None) -> str:
+    if view is None:
+        return "Done."
+    text = (view.__doc__ or "").strip().partition("\n")[0]
+    return {200: text, 201: f"Created. {text}"}.get(status, text)
+
+
+def _problem_example(code: str) -> dict[str, Any]:
+    kind = KINDS[code]
+    return {
+        "type": f"urn:caserouter:problem:{code}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.example,
+        "code": code,
+        "request_id": "4b1f0c2a9d3e8f70",
+        "ids": [],
+        "findings": [],
+    }

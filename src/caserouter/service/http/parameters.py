@@ -1,0 +1,20 @@
+"""Parameters of paths and queries that several routes take."""
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, StringConstraints
+
+
+def _printable(text: str) -> str:
+    """Refuse characters that nobody sees, NUL among them: no id has them."""
+    if not text.isprintable():
+        raise ValueError("holds a character that cannot be seen; remove it")
+    return text
+
+
+Visible = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+"""An id or a name as a parameter."""
+
+Id = Annotated[Visible, Path(description="Its id.")]
+"""An id in a path."""

@@ -1,0 +1,229 @@
+"""Cases: what creates and changes one, and what is said of it."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from caserouter.domain.case import RiskFlag
+from caserouter.domain.lifecycle import CaseStatus
+from caserouter.service.new_case import SOURCE, NewCase
+from caserouter.service.schemas.base import Amount, Body, Jurisdiction, Language, Moment, Name, Names, Skills, Text, View
+
+Alternatives = Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"^[^;|@\r\n\u0000]*[^;|@\s\u0000].*$")]
+"""Kinds of credentials with a bar between them, each with a jurisdiction if it is not the case's: ``series_7@NY|series_6``."""
+Flags = Annotated[list[RiskFlag], Field(max_length=4)]
+PERSONAL = ("customer", "contact", "note")
+"""Fields that are kept where they can be erased."""
+
+
+class CommitmentBody(Body):
+    """A follow-up that the customer was promised."""
+
+    due: Moment = Field(description="By when the customer hears from us.")
+    note: Text = Field(default="", description="What was promised.")
+
+
+class CredentialAlternative(Body):
+    """One credential that would do."""
+
+    kind: Name = Field(description="Which kind.")
+    jurisdiction: Jurisdiction | None = Field(default=None, description="Where it must be valid; the case's where left out.")
+
+
+def _form(group: Any) -> str:
+    """In which form a group is written, so that an error speaks of that one alone."""
+    return "text" if isinstance(group, str) else "list"
+
+
+Group = Annotated[
+    Annotated[Alternatives, Tag("text")]
+    | Annotated[list[CredentialAlternative], Field(min_length=1, max_length=20), Tag("list")],
+    Discriminator(_form),
+]
+Groups = Annotated[list[Group], Field(max_length=20)]
+"""Groups of credentials: every group must be met, each by any one of its alternatives."""
+
+
+class _Requirements(Body):
+    """What a case asks for."""
+
+    account: Name | None = Field(default=None, description="Id of the customer's account.")
+    root_cause: Name | None = Field(default=None, description="Tag by which repeated causes are spotted.")
+    channel: Name | None = Field(default=None, description="How the customer is served.")
+    language: Language | None = Field(default=None, description="In what language; none asks nothing of the specialist.")
+    jurisdiction: Jurisdiction | None = Field(default=None, description="Where the customer is served, such as NY or FR.")
+    action: Name | None = Field(default=None, description="What is asked for, such as refund or credit.")
+    amount: Amount | None = Field(default=None, description="How much is asked for.")
+    first_response_due: Moment | None = Field(default=None, description="Target; the policy's where left out.")
+    resolution_due: Moment | None = Field(default=None, description="Target; the policy's where left out.")
+    customer: Name | None = Field(default=None, description="Id of the customer; erasable.")
+    contact: Text | None = Field(default=None, description="How to reach the customer; erasable.")
+    note: Text | None = Field(default=None, description="Anything that whoever takes the case should know; erasable.")
+    occurred_at: Moment | None = Field(default=None, description="When it happened in the system that says so.")
+
+    def personal(self) -> dict[str, str]:
+        """What is given and may be erased."""
+        return {name: value for name in PERSONAL if (value := getattr(self, name))}
+
+
+class CreateCase(_Requirements):
+    """A case to be routed."""
+
+    source: Name = Field(default=SOURCE, description="The system that it comes from.")
+    external_id: Name | None = Field(default=None, description="Its id there; the same source and id create one case.")
+    type: Name = Field(default="general", description="Case type, such as billing_dispute.")
+    required_skills: Skills = Field(default_factory=dict, description="Lowest proficiency, 1 to 5, per required skill.")
+    preferred_skills: Names = Field(default_factory=list, description="Skills whose absence has a price.")
+    required_credentials: Groups = Field(
+        default_factory=list, description="Every group must be met, by any one of its alternatives."
+    )
+    weight: int = Field(default=1, ge=1, le=12, description="What it adds to a caseload.")
+    priority: int = Field(default=3, ge=1, le=5, description="1 is the highest.")
+    risk_flags: Flags = Field(default_factory=list, description="Who else is watching.")
+    commitments: list[CommitmentBody] = Field(default_factory=list, max_length=20, description="Follow-ups already promised.")
+    linked_cases: Names = Field(default_factory=list, description="Cases that must go to the same specialist.")
+    separated_cases: Names = Field(default_factory=list, description="Cases that must not share a specialist with this one.")
+    excluded_specialists: Names = Field(default_factory=list, description="Who may not take it.")
+    preferred_specialists: Names = Field(default_factory=list, description="Whom the customer or the team prefers.")
+
+    def to_new_case(self) -> NewCase:
+        """The case as the engine takes it."""
+        fields = _plain(self)
+        return NewCase(
+            fields={name: value for name, value in fields.items() if value is not None},
+            external_id=self.external_id,
+            personal=self.personal(),
+            commitments=tuple((one.due, one.note) for one in self.commitments),
+            occurred_at=self.occurred_at,
+        )
+
+
+class UpdateCase(_Requirements):
+    """Changes of a case: what is left out stays, null takes the default."""
+
+    type: Name | None = Field(default=None, description="Case type.")
+    required_skills: Skills | None = Field(default=None, description="Lowest proficiency, 1 to 5, per required skill.")
+    preferred_skills: Names | None = Field(default=None, description="Skills whose absence has a price.")
+    required_credentials: Groups | None = Field(
+        default=None, description="Every group must be met, by any one of its alternatives."
+    )
+    weight: int | None = Field(default=None, ge=1, le=12, description="What it adds to a caseload.")
+    priority: int | None = Field(default=None, ge=1, le=5, description="1 is the highest.")
+    risk_flags: Flags | None = Field(default=None, description="Who else is watching.")
+    linked_cases: Names | None = Field(default=None, description="Cases that must go to the same specialist.")
+    separated_cases: Names | None = Field(default=None, description="Cases that must not share a specialist with this one.")
+    excluded_specialists: Names | None = Field(default=None, description="Who may not take it.")
+    preferred_specialists: Names | None = Field(default=None, description="Whom the customer or the team prefers.")
+
+    def changes(self) -> dict[str, Any]:
+        """New values of what is given."""
+        return _plain(self)
+
+
+_BESIDE = frozenset({*PERSONAL, "external_id", "commitments", "occurred_at"})
+"""Fields that are not the domain case's."""
+
+
+def _plain(body: _Requirements) -> dict[str, Any]:
+    """What is given, as the domain case takes it."""
+    fields = {name: getattr(body, name) for name in body.model_fields_set if name not in _BESIDE}
+    if groups := fields.get("required_credentials"):
+        fields["required_credentials"] = [
+            group if isinstance(group, str) else [one.model_dump() for one in group] for group in groups
+        ]
+    return fields
+
+
+class CaseView(View):
+    """A case: what it asks for, and where it stands."""
+
+    id: str
+    version: int = Field(description="Rises with every change; the ETag names it.")
+    status: CaseStatus
+    holder: str | None = Field(description="Id of the specialist who holds it.")
+    offer_until: datetime | None = Field(description="When an offer ends.")
+    source: str
+    external_id: str | None
+    created: datetime
+    account: str | None
+    type: str
+    root_cause: str | None
+    channel: str | None
+    language: str | None
+    jurisdiction: str | None
+    required_skills: dict[str, int]
+    preferred_skills: list[str]
+    required_credentials: list[list[str]] = Field(description="Groups of alternatives, such as `series_7@NY`.")
+    action: str | None
+    amount: str | None
+    weight: int
+    priority: int
+    risk_flags: list[RiskFlag]
+    first_response_due: datetime | None
+    resolution_due: datetime | None
+    first_response_at: datetime | None
+    wait_on: Literal["customer", "department", "approval", "review"] | None
+    department: str | None
+    follow_up: datetime | None
+    resolved_at: datetime | None
+    close_after: datetime | None = Field(description="When a resolved case can no longer be reopened.")
+    closed_at: datetime | None
+    reopen_count: int
+    linked_cases: list[str]
+    separated_cases: list[str]
+    excluded_specialists: list[str]
+    preferred_specialists: list[str]
+
+
+class WaitReason(View):
+    """Why a case waits."""
+
+    code: str = Field(description="nobody_eligible, outbid, reserved or routing_failed.")
+    rules: list[list[str]] = Field(description="Smallest sets of rules, by code, whose removal would admit somebody.")
+    eligible_from: datetime | None = Field(description="When time alone makes somebody eligible.")
+
+
+class Routed(View):
+    """Who takes a case, or why it waits."""
+
+    specialist: str | None = Field(description="Id of who takes it; null if it waits.")
+    status: CaseStatus = Field(description="What the case becomes.")
+    offer_until: datetime | None = Field(description="When the offer ends.")
+    why: WaitReason | None = Field(description="Why it waits.")
+
+
+class CreatedView(View):
+    """A case, and who takes it."""
+
+    case: CaseView
+    decision: Routed | None = Field(description="The decision just made; null if the case existed already.")
+
+
+class ChangedView(View):
+    """A case after a command."""
+
+    applied: bool = Field(description="False if something later was known already: then it was recorded and changed nothing.")
+    commitment: str | None = Field(description="Id of the commitment that was made or kept.")
+    case: CaseView
+
+
+class PersonalView(View):
+    """What is known of the customer, until it is erased."""
+
+    at: datetime
+    field: str
+    value: str
+
+
+class CaseInFullView(CaseView):
+    """A case with what is known of its customer."""
+
+    personal: list[PersonalView]
+
+
+class CasesView(View):
+    """A page of cases."""
+
+    items: list[CaseView]
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")
