@@ -77,6 +77,11 @@ class OpenCase:
         self.body, self._case = body, None
 
     @property
+    def type(self) -> str:
+        """Case type."""
+        return str(self.body.get("type", "general"))
+
+    @property
     def weight(self) -> int:
         """Units of weight, as the case states it."""
         return int(self.body.get("weight", 1))

@@ -1,0 +1,72 @@
+"""What a decision was made from, as JSON: enough to make it again and to say the main things without doing so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from caserouter.routing.costs import pair_terms
+from caserouter.routing.pairs import Pairs
+from caserouter.routing.profile import CaseProfile
+from caserouter.routing.reasons import Room
+from caserouter.service.board.obstacles import count_by_code, obstacles
+from caserouter.store.columns import moment_text
+
+if TYPE_CHECKING:
+    from caserouter.service.board.board import Board
+    from caserouter.service.board.view import View
+
+BEST = 10
+"""Candidates that evidence lists, the cheapest first; the others are worked out again when somebody asks."""
+
+
+def stamp(board: "Board", now: datetime, mode: str) -> dict[str, Any]:
+    """Which state a decision was made on, when and by what policy."""
+    return {
+        "mode": mode,
+        "seen": board.seq,
+        "digest": board.digest,
+        "now": moment_text(now),
+        "policy": {"name": board.document.policy, "version": board.policy_version},
+        "price_inputs": board.price_inputs,
+    }
+
+
+def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> dict[str, Any]:
+    """Who could have taken the case, what the cheapest would have cost, and how many each rule kept away.
+
+    Parameters
+    ----------
+    view, profile
+        What the decision was made on, before it was recorded.
+    asked
+        Indices of those who were asked; None for everybody.
+    """
+    state = view.state
+    found = obstacles(profile, state, Room.now(state))
+    if state.ties.awaits(profile):
+        who = np.zeros(0, dtype=np.int64)
+    else:
+        who = np.flatnonzero(found == 0) if asked is None else np.array([j for j in asked if found[j] == 0], dtype=np.int64)
+    return {
+        "num_candidates": len(who),
+        "best": _best(view, profile, who.tolist()) if len(who) else [],
+        "excluded": count_by_code(found if asked is None else found[list(asked)]),
+    }
+
+
+def _best(view: "View", profile: CaseProfile, who: list[int]) -> list[dict[str, Any]]:
+    """The cheapest of `who` with every cost term, the first by id among equals."""
+    state = view.state
+    pairs = Pairs.of((profile,), state, with_room=False)
+    pairs = pairs.take(np.isin(pairs.specialist, who))
+    terms = pair_terms(pairs, state, view.pricer.unit_price(state))
+    total = np.sum(list(terms.values()), axis=0)
+    people = state.roster.specialists
+    return [_told(int(at), people[pairs.specialist[at]].id, total, terms) for at in np.argsort(total, kind="stable")[:BEST]]
+
+
+def _told(at: int, specialist: str, total: Any, terms: Mapping[str, Any]) -> dict[str, Any]:
+    costs = {name: float(values[at]) for name, values in terms.items() if values[at]}
+    return {"specialist": specialist, "total": float(total[at]), "terms": costs}

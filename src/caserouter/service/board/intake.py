@@ -1,0 +1,60 @@
+"""How many new cases somebody may still take: the own limit, or the ramp after a leave, in a sliding window."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from caserouter.domain.calendar import Leave
+from caserouter.domain.service_policy import Ramp
+from caserouter.domain.specialist import IntakeLimit, Specialist
+
+LONG_AGO = timedelta(hours=24)
+"""Cases taken are remembered at least so long, in case a limit is set later."""
+
+_DAY = timedelta(days=1)
+
+
+class Limit(NamedTuple):
+    """The limit of one person at one moment, and when it may become another; None where there is none."""
+
+    intake: IntakeLimit | None
+    changes: datetime | None
+
+
+def limit_of(specialist: Specialist, ramp: Ramp | None, now: datetime) -> Limit:
+    """The own limit, or that of the ramp where it is lower."""
+    own = specialist.intake
+    if ramp is None or not specialist.leave:
+        return Limit(own, None)
+    spans = list(_ramps(specialist, ramp))
+    changes = min((moment for span in spans for moment in span if moment > now), default=None)
+    if not any(start <= now < end for start, end in spans) or (own is not None and own.limit <= ramp.limit):
+        return Limit(own, changes)
+    return Limit(IntakeLimit(limit=ramp.limit, window_hours=ramp.window_hours), changes)
+
+
+def used(taken: Sequence[datetime], limit: IntakeLimit, now: datetime) -> tuple[int, datetime | None]:
+    """Cases taken in the window that ends now, and when the first of them leaves it; None where there are none."""
+    window = timedelta(hours=limit.window_hours)
+    inside = [moment for moment in taken if moment + window > now]
+    return len(inside), min(inside) + window if inside else None
+
+
+def _ramps(specialist: Specialist, ramp: Ramp) -> Iterable[tuple[datetime, datetime]]:
+    """When each long leave's ramp begins and ends."""
+    for first, last in _joined(specialist.leave):
+        if (last - first) / _DAY + 1 >= ramp.leave_days:
+            back = datetime.combine(last + _DAY, time(), specialist.zone)
+            yield back, back + timedelta(days=ramp.days)
+
+
+def _joined(leave: Iterable[Leave]) -> list[tuple[datetime, datetime]]:
+    """First and last day of each absence, those that touch being one."""
+    joined: list[tuple[datetime, datetime]] = []
+    for one in sorted(leave, key=lambda away: (away.start, away.end)):
+        first, last = datetime.combine(one.start, time()), datetime.combine(one.end, time())
+        if joined and first <= joined[-1][1] + _DAY:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return joined

@@ -1,0 +1,113 @@
+"""When somebody becomes eligible by itself, if nothing but time changes.
+
+For everybody whom only time keeps away, arrays give the earliest hour at which all of it could have ended. From the first such hour on the
+rules themselves are asked, hour by hour, until somebody is eligible: what has ended by then may leave something else that has begun.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from caserouter.domain.rules import Rule
+from caserouter.domain.settings import RelaxableRule
+from caserouter.routing.profile import CaseProfile
+from caserouter.routing.reasons import DECLINED, Room
+from caserouter.routing.state import RoutingState
+from caserouter.service.board.obstacles import CODES, Bits, bit, obstacles
+
+FloatArray = NDArray[np.float64]
+
+_MOST_HOURS = 24
+"""Hours that are tried before the search gives up."""
+_DATED = (Rule.CREDENTIAL_NOT_YET_VALID, Rule.CREDENTIAL_LAPSED)
+_RELAXABLE: Mapping[str, Rule] = MappingProxyType(
+    {
+        rule.value: rule
+        for rule in (Rule.SKILL, Rule.PROFICIENCY, Rule.LANGUAGE, Rule.ROLE_FLOOR, Rule.OFF_SHIFT, Rule.INTAKE_LIMIT)
+    }
+)
+
+
+class Opening(NamedTuple):
+    """The first moment, in hours, at which somebody may take the case, and their index."""
+
+    hour: float
+    specialist: int
+
+
+def first_opening(profile: CaseProfile, state: RoutingState, at_best: Room, found: Bits) -> Opening | None:
+    """When somebody may first take a case that nobody may take now; None if time alone does not help, as far as it was looked for.
+
+    Parameters
+    ----------
+    profile, state
+        The case, and the books at the moment of the decision.
+    at_best
+        What empty books would leave.
+    found
+        What keeps it from whom with empty books; see `obstacles`.
+    """
+    ends = _ends(profile, state, found)
+    hours = np.unique(ends[np.isfinite(ends) & (ends > state.now)])[:_MOST_HOURS]
+    later = state.scratch()
+    for hour in hours.tolist():
+        later.now = hour
+        free = np.flatnonzero(obstacles(profile, later, at_best) == 0)
+        if len(free):
+            return Opening(hour, int(free[0]))
+    return None
+
+
+def _ends(profile: CaseProfile, state: RoutingState, found: Bits) -> FloatArray:
+    """The hour at which the last of what keeps each specialist away may have ended; infinite for never; shape (num_specialists,)."""
+    end_by_code = _end_by_code(profile, state)
+    ends = np.full(len(found), -np.inf)
+    for code in CODES:
+        has = (found & bit(code)) != 0
+        if has.any():
+            ends[has] = np.maximum(ends, end_by_code.get(code, np.inf))[has]
+    return ends
+
+
+def _end_by_code(profile: CaseProfile, state: RoutingState) -> dict[str, FloatArray]:
+    """When each obstacle may have ended, for those that time ends."""
+    m = state.roster.num_specialists
+    end: dict[str, FloatArray] = {Rule.OFF_SHIFT.value: _back(profile, state)}
+    for rule in _DATED:
+        end[rule.value] = _credentials_begin(profile, state)
+    refusals = np.full(m, -np.inf)
+    for j, until in state.declined.get(profile.id, {}).items():
+        refusals[j] = until
+    end[DECLINED] = refusals
+    for name, rule in _RELAXABLE.items():
+        relaxation = state.roster.settings.relaxations.get(cast("RelaxableRule", name))
+        if relaxation is not None:
+            bends = profile.created + relaxation.after_hours
+            end[rule.value] = np.minimum(end.get(rule.value, np.full(m, np.inf)), bends)
+    return end
+
+
+def _back(profile: CaseProfile, state: RoutingState) -> FloatArray:
+    """When each is back within reach, and early enough for the first response, or that is overdue."""
+    staffing, due = state.roster.staffing, profile.first_response_due
+    at = staffing.presence(state.now)
+    late = (at.next_start > due) & (due > state.now)
+    back = np.where(late, np.maximum(at.in_reach_from, due), at.in_reach_from)[staffing.calendar_of]
+    return np.maximum(back, state.away_until)
+
+
+def _credentials_begin(profile: CaseProfile, state: RoutingState) -> FloatArray:
+    """When a credential for the last of the required groups that are lacking now begins; infinite where none does."""
+    roster, now = state.roster, state.now
+    begin = np.full(roster.num_specialists, -np.inf)
+    for group in profile.signature.credentials:
+        spans = roster.credentials.intervals(group)
+        ahead = spans.start > now
+        first = np.full(roster.num_specialists, np.inf)
+        np.minimum.at(first, spans.specialist[ahead], spans.start[ahead])
+        lacking = roster.credentials.coverage(group, now).until == -np.inf
+        begin[lacking] = np.maximum(begin, first)[lacking]
+    return begin
