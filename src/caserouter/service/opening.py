@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from caserouter.service import failpoints
 from caserouter.service.clock import ServiceClock
 from caserouter.service.engine import Engine
 from caserouter.service.settings import ServiceSettings
@@ -27,7 +26,6 @@ def opened_engine(settings: ServiceSettings, *, pool_size: int | None = None) ->
         If another process owns the file.
     """
     database = Database.open(settings.database_url, pool_size=pool_size or settings.pool_size)
-    database.reach = failpoints.passing
     try:
         engine = Engine(database, ServiceClock.from_environment())
         engine.start()

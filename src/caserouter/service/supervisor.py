@@ -89,7 +89,7 @@ class Supervisor:
 
     def _start_first(self) -> bool:
         """Start the first worker and wait until it is ready; False if told to stop before."""
-        child = self._first.child = Child("worker", self._settings, self._bound)
+        child = self._start(self._first)
         while not self._stop.told.is_set():
             wait([self._alarm_read, child.sentinel], _LOOK_SECONDS)
             child.listen()
@@ -99,12 +99,18 @@ class Supervisor:
                 raise child.error or _stillborn(child)
         return False
 
+    def _start(self, post: _Post) -> Child:
+        """Fill a post."""
+        post.child = Child(post.role, self._settings, self._bound)
+        _LOG.info("a process was started", extra={"worker": post.role, "pid": post.child.pid})
+        return post.child
+
     def _look_after(self) -> None:
         """Fill the posts that are empty, and empty those whose process has died."""
         for post in self._posts:
             if post.child is None:
                 if time.monotonic() >= post.not_before:
-                    post.child = Child(post.role, self._settings, self._bound)
+                    self._start(post)
             else:
                 post.child.listen()
                 if post.child.exit_status is not None:

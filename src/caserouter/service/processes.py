@@ -1,0 +1,62 @@
+"""What each process of the service does: answer requests, keep time, or on SQLite both in one."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable
+
+from caserouter.service.engine import Engine
+from caserouter.service.http import create_app
+from caserouter.service.keeper import Keeper
+from caserouter.service.opening import opened_engine
+from caserouter.service.settings import ServiceSettings
+from caserouter.service.stopping import Stop
+from caserouter.service.warm_up import warm_up
+from caserouter.service.web import answer_requests
+
+KEEPER_POOL = 3
+"""Connections of the keeper's process, beside the one that holds its lock."""
+
+_LOG = logging.getLogger(__name__)
+_PAUSE_SECONDS = 5.0
+_FAREWELL_SECONDS = 15.0
+
+
+def run_alone(settings: ServiceSettings, engine: Engine, bound: socket.socket, stop: Stop, on_ready: Callable[[], None]) -> None:
+    """The whole service in this process: the keeper is a thread."""
+    told = threading.Event()
+    keeper = threading.Thread(target=_keep_going, args=(engine, settings, told), name="keeper")
+    warm_up()
+    keeper.start()
+    try:
+        answer_requests(create_app(engine, settings), settings, bound, stop, on_ready)
+    finally:
+        told.set()
+        keeper.join(_FAREWELL_SECONDS)
+
+
+def run_worker(settings: ServiceSettings, bound: socket.socket, stop: Stop, on_ready: Callable[[], None]) -> None:
+    """One web process of several."""
+    with opened_engine(settings) as engine:
+        warm_up()
+        answer_requests(create_app(engine, settings), settings, bound, stop, on_ready)
+
+
+def run_keeper(settings: ServiceSettings, stop: Stop, on_ready: Callable[[], None]) -> None:
+    """The keeper's process."""
+    told = threading.Event()
+    with opened_engine(settings, pool_size=KEEPER_POOL) as engine:
+        warm_up()
+        stop.on_signal(told.set)
+        on_ready()
+        _keep_going(engine, settings, told)
+
+
+def _keep_going(engine: Engine, settings: ServiceSettings, told: threading.Event) -> None:
+    """Run the keeper until told to stop; a fault of it is logged, and it begins again."""
+    while not told.is_set():
+        try:
+            Keeper(engine, settings).run(told)
+        except Exception:  # noqa: BLE001 (time must go on being kept; the log has the fault)
+            _LOG.exception("the keeper failed and begins again", extra={"seconds": _PAUSE_SECONDS})
+            told.wait(_PAUSE_SECONDS)

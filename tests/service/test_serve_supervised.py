@@ -1,0 +1,101 @@
+"""The service as several processes on PostgreSQL."""
+
+import os
+import signal
+import time
+
+import httpx
+import pytest
+from tests.postgres import postgres_url
+from tests.serving import RunningService, is_alive
+
+CASE = {"source": "crm", "type": "billing"}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def service(tmp_path):
+    with RunningService(tmp_path, "--database-url", postgres_url(), "--workers", "2", "--pool-size", "3") as running:
+        yield running
+
+
+def wait_for(condition, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def all_started(service: RunningService) -> bool:
+    return len(service.pids("worker")) == 2 and len(service.pids("keeper")) == 1
+
+
+def test_the_key_of_the_first_start_works_and_cases_are_created(service):
+    with service.client() as client:
+        answer = client.post("/v1/cases", json=CASE | {"external_id": "crm-1"})
+        assert answer.status_code == 201
+        assert client.get(f"/v1/cases/{answer.json()['id']}").status_code == 200
+
+
+def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(service):
+    wait_for(lambda: all_started(service))
+    victim = service.pids("worker")[0]
+    os.kill(victim, signal.SIGKILL)
+    transport = httpx.HTTPTransport(retries=3)
+    headers = {"Authorization": f"Bearer {service.first_key}"}
+    deadline = time.monotonic() + 3
+    with httpx.Client(base_url=service.url, headers=headers, transport=transport, timeout=30) as client:
+        number = 0
+        while time.monotonic() < deadline:
+            number += 1
+            assert client.post("/v1/cases", json=CASE | {"external_id": f"crm-{number}"}).status_code == 201
+    wait_for(lambda: all_started(service))
+    assert not is_alive(victim)
+    assert [line["pid"] for line in service.log() if line["message"].startswith("a process died")] == [victim]
+
+
+def test_a_keeper_that_is_killed_is_started_again(service):
+    wait_for(lambda: all_started(service))
+    victim = service.pids("keeper")[0]
+    os.kill(victim, signal.SIGKILL)
+    wait_for(lambda: all_started(service) and service.pids("keeper") != [victim])
+
+
+def test_told_to_stop_all_processes_end(service):
+    wait_for(lambda: all_started(service))
+    pids = service.pids("worker") + service.pids("keeper")
+    assert service.stop() == 0
+    assert not any(is_alive(pid) for pid in pids)
+    assert service.log()[-1]["message"] == "stopped"
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{service.url}/health")
+
+
+def test_a_killed_supervisor_leaves_no_orphan(service):
+    wait_for(lambda: all_started(service))
+    pids = service.pids("worker") + service.pids("keeper")
+    os.kill(service.process.pid, signal.SIGKILL)
+    wait_for(lambda: not any(is_alive(pid) for pid in pids), seconds=40)
+
+
+def test_an_empty_database_is_refused_with_the_command_that_mends_it(tmp_path):
+    service = RunningService(tmp_path, "--database-url", postgres_url(empty=True))
+    assert service.wait() == 5
+    assert "caserouter db upgrade" in service.said()
+
+
+def test_too_many_connections_are_refused(tmp_path):
+    service = RunningService(tmp_path, "--database-url", postgres_url(), "--workers", "64", "--pool-size", "100")
+    assert service.wait() == 2
+    assert "error: 64 workers × pool_size 100: 6405 connections with the keeper's, and the database allows" in service.said()
+
+
+def test_metrics_of_all_workers_are_added_up(service):
+    wait_for(lambda: all_started(service))
+    for _ in range(40):
+        with service.client() as client:  # a connection each, so that both workers get some
+            assert client.get("/v1/queue").status_code == 200
+    text = httpx.get(f"{service.url}/metrics").text
+    (line,) = [line for line in text.splitlines() if line.startswith("caserouter_http_requests_total") and '"/v1/queue"' in line]
+    assert float(line.rpartition(" ")[2]) == 40
