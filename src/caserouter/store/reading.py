@@ -102,6 +102,11 @@ def newest_checkpoint(connection: sa.Connection, at_most: int | None = None) -> 
     return Checkpoint(row.seq, zlib.decompress(row.body)) if row is not None else None
 
 
+def newest_checkpoint_seq(connection: sa.Connection) -> int:
+    """Number of the last event that the newest checkpoint holds; 0 before the first."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(checkpoint.c.seq), 0))).scalar_one())
+
+
 def save_checkpoint(connection: sa.Connection, seq: int, body: bytes, at: datetime) -> None:
     """Save a board as it stood after the event `seq`; a checkpoint that is there already stays."""
     if connection.execute(sa.select(checkpoint.c.seq).where(checkpoint.c.seq == seq)).one_or_none() is None:

@@ -13,7 +13,7 @@ from caserouter.store.projection.assignments import project_assignment
 from caserouter.store.projection.cases import project_case
 from caserouter.store.projection.commitments import project_commitment
 from caserouter.store.projection.deadlines import project_deadlines
-from caserouter.store.projection.policies import project_account, project_key, project_policy
+from caserouter.store.projection.policies import project_account, project_policy
 from caserouter.store.projection.staff import project_credential, project_specialist
 
 Projector = Callable[[sa.Connection, Event], None]
@@ -57,7 +57,7 @@ PROJECTORS: Mapping[EventKind, tuple[Projector, ...]] = MappingProxyType(
         EventKind.POLICY_ACTIVATED: (project_policy,),
         EventKind.PRICE_INPUTS_PUBLISHED: _NOTHING,
         EventKind.KEY_CREATED: _NOTHING,
-        EventKind.KEY_REVOKED: (project_key,),
+        EventKind.KEY_REVOKED: _NOTHING,
     }
 )
 """Which tables each kind of event changes, in this order."""

@@ -1,10 +1,9 @@
-"""Accounts, policies and keys: rows written from the events that concern them."""
+"""Accounts and policies: rows written from the events that concern them."""
 
 import sqlalchemy as sa
 
-from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
-from caserouter.store.tables import account, api_key, policy
+from caserouter.store.tables import account, policy
 
 
 def project_account(connection: sa.Connection, event: Event) -> None:
@@ -33,9 +32,3 @@ def project_policy(connection: sa.Connection, event: Event) -> None:
         return
     connection.execute(sa.update(policy).where(policy.c.active).values(active=False))
     connection.execute(sa.update(policy).where(policy.c.version == version).values(active=True, activated_at=event.at))
-
-
-def project_key(connection: sa.Connection, event: Event) -> None:
-    """Write when a key stops to work."""
-    ends = read_moment(event.data.get("after")) or event.at
-    connection.execute(sa.update(api_key).where(api_key.c.id == event.data["key"]).values(revoked_at=ends))

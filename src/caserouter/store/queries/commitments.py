@@ -1,0 +1,39 @@
+"""What customers were promised."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from caserouter.store.queries.rows import Row, page, row, rows
+from caserouter.store.tables import cases, commitment
+
+_WITH_HOLDER = sa.select(commitment, cases.c.holder, cases.c.status).join(cases, cases.c.id == commitment.c.case_id)
+_BY_DUE = (commitment.c.due, commitment.c.id)
+
+
+def commitment_by_id(connection: sa.Connection, commitment_id: str) -> Row | None:
+    """A commitment: every column of `commitment`, and ``holder`` and ``status`` of its case."""
+    return row(connection, _WITH_HOLDER.where(commitment.c.id == commitment_id))
+
+
+def commitments_of(connection: sa.Connection, case_id: str) -> list[Row]:
+    """The commitments of a case, kept or not, by when they are due."""
+    return rows(connection, _WITH_HOLDER.where(commitment.c.case_id == case_id).order_by(*_BY_DUE))
+
+
+def list_commitments(
+    connection: sa.Connection,
+    *,
+    due_before: datetime | None = None,
+    holder: str | None = None,
+    after: tuple[Any, ...] | None = None,
+    limit: int = 100,
+) -> list[Row]:
+    """Commitments that are neither kept nor missed, the earliest due first; `after` is (``due``, ``id``) of the last one seen."""
+    statement = _WITH_HOLDER.where(commitment.c.kept_at.is_(None), commitment.c.missed_at.is_(None))
+    if due_before is not None:
+        statement = statement.where(commitment.c.due < due_before)
+    if holder is not None:
+        statement = statement.where(cases.c.holder == holder)
+    return rows(connection, page(statement, _BY_DUE, after, limit))
