@@ -109,8 +109,18 @@ def newest_checkpoint_seq(connection: sa.Connection) -> int:
 
 def save_checkpoint(connection: sa.Connection, seq: int, body: bytes, at: datetime) -> None:
     """Save a board as it stood after the event `seq`; a checkpoint that is there already stays."""
+    save_packed_checkpoint(connection, seq, pack_checkpoint(body), at)
+
+
+def pack_checkpoint(body: bytes) -> bytes:
+    """`body` as it is saved; it takes its time for a large board, so nothing that others wait for should be held meanwhile."""
+    return zlib.compress(body, 6)
+
+
+def save_packed_checkpoint(connection: sa.Connection, seq: int, packed: bytes, at: datetime) -> None:
+    """Save what `pack_checkpoint` made; see `save_checkpoint`."""
     if connection.execute(sa.select(checkpoint.c.seq).where(checkpoint.c.seq == seq)).one_or_none() is None:
-        connection.execute(sa.insert(checkpoint).values(seq=seq, body=zlib.compress(body, 6), created_at=at))
+        connection.execute(sa.insert(checkpoint).values(seq=seq, body=packed, created_at=at))
 
 
 def _event(row: sa.Row[Any], evidence: dict[str, Any] | None) -> Event:
