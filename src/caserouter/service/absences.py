@@ -12,8 +12,6 @@ LEAVE = "leave:"
 """What the reference of an item about leave begins with; the moment of its beginning follows."""
 PRESENCE = "presence"
 """Reference of the item about an absence without an end."""
-RAMP = "ramp"
-"""Reference of the item at the end of a ramp."""
 
 
 def leave_intervals(specialist: Specialist) -> list[Interval]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from caserouter.domain.errors import InvalidInput
-from caserouter.service.absences import LEAVE, PRESENCE, RAMP, long_leave
+from caserouter.service.absences import LEAVE, PRESENCE, long_leave
 from caserouter.service.commands.roster import held_by, person, send_back
 from caserouter.service.unit import Unit
 from caserouter.store import due
@@ -123,12 +123,8 @@ def _record(unit: Unit, specialist_id: str, presence: str, until: datetime | Non
 
 
 def _returned(unit: Unit, known: Person) -> None:
-    """Let somebody who is there again pull; and once more when the ramp after the absence is over."""
+    """Let somebody who is there again pull."""
     due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
-    ramp = unit.board.document.ramp
-    if ramp is not None and known.presence in ABSENT:
-        over = unit.now + timedelta(days=ramp.days)
-        due.add(unit.connection, [DueItem(over, DueKind.INTAKE_OPENS, "", known.id, RAMP)])
     unit.pull([known.id])
 
 

@@ -1,0 +1,151 @@
+"""Credentials: what they cover, and what becomes of it when they are revoked or lapse."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from caserouter.domain.credentials import Credential
+from caserouter.domain.errors import Conflict, InvalidInput, NotFound
+from caserouter.service.commands.credentials import announce_lapse, grant_credential, lapse, revoke_credential
+from caserouter.service.commands.specialists import patch_specialist, retire_specialist
+from caserouter.store.due import DueKind
+from caserouter.store.events import EventKind
+
+NEEDS_HIPAA = {"required_credentials": ["hipaa"]}
+ENDS_TUESDAY = Credential(kind="hipaa", valid_until=date(2026, 11, 24))
+LAPSES = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+def credential_of(office, name):
+    """The id of the only credential that somebody holds."""
+    (only,) = office.person(name).credentials
+    return only
+
+
+def test_a_credential_that_is_granted_pulls_what_asks_for_it(office):
+    office.hire("ana")
+    case = office.create(**NEEDS_HIPAA)
+    office.do(grant_credential, "ana", Credential(kind="hipaa"), evidence="certificate 4711")
+    assert office.holder(case) == "ana"
+
+
+def test_evidence_stays_out_of_the_events(office):
+    office.hire("ana")
+    office.do(grant_credential, "ana", Credential(kind="hipaa"), evidence="certificate 4711")
+    assert "4711" not in str(office.events())
+
+
+def test_the_same_credential_is_not_granted_twice(office):
+    office.hire("ana", "hipaa")
+    with pytest.raises(Conflict, match="ana holds hipaa with the same places and dates already, as L-"):
+        office.do(grant_credential, "ana", Credential(kind="hipaa"))
+
+
+def test_an_unknown_place_is_refused(office):
+    office.hire("ana")
+    with pytest.raises(InvalidInput, match="Nowhere: unknown jurisdiction; write a code such as NY or FR"):
+        office.do(grant_credential, "ana", Credential(kind="broker", jurisdictions={"Nowhere"}))
+
+
+def test_what_a_revoked_credential_covered_goes_to_others_at_once(office):
+    office.hire("ana", "hipaa", capacity=20)
+    covered, other = office.create(**NEEDS_HIPAA), office.create()
+    office.hire("ben", "hipaa")
+    assert office.do(revoke_credential, "ana", credential_of(office, "ana")) == [covered]
+    assert (office.holder(covered), office.holder(other)) == ("ben", "ana")
+    assert office.person("ana").credentials == {}
+
+
+def test_what_another_credential_covers_stays(office):
+    office.enact(routing={"credentials": {"implies": {"series_7": ["series_6"]}}})
+    office.hire("ana", "series_6", "series_7")
+    case = office.create(required_credentials=["series_6"])
+    office.hire("ben", "series_6")
+    kinds = {held.kind: key for key, held in office.person("ana").credentials.items()}
+    assert office.do(revoke_credential, "ana", kinds["series_6"]) == []
+    assert office.holder(case) == "ana"
+    assert office.do(revoke_credential, "ana", kinds["series_7"]) == [case]
+    assert office.holder(case) == "ben"
+
+
+def test_only_what_is_held_is_revoked(office):
+    office.hire("ana", "hipaa")
+    office.hire("ben")
+    with pytest.raises(NotFound, match="ben holds no credential of this id; list what is held"):
+        office.do(revoke_credential, "ben", credential_of(office, "ana"))
+
+
+def test_a_dated_credential_comes_due_ahead_and_at_the_end_of_its_last_day(office):
+    office.hire("ana", ENDS_TUESDAY, time_zone="America/New_York")
+    lapses = LAPSES + timedelta(hours=5)
+    assert [(at, kind) for at, kind, _ in office.due("ana")] == [
+        (lapses - timedelta(hours=24), DueKind.CREDENTIAL_LAPSING),
+        (lapses, DueKind.CREDENTIAL_LAPSES),
+    ]
+
+
+def test_another_time_zone_moves_what_comes_due(office):
+    office.hire("ana", ENDS_TUESDAY, time_zone="America/New_York")
+    office.do(patch_specialist, "ana", {"time_zone": "UTC"})
+    assert [at for at, _, _ in office.due("ana")] == [LAPSES - timedelta(hours=24), LAPSES]
+
+
+def test_another_lead_moves_what_comes_due(office):
+    office.hire("ana", ENDS_TUESDAY)
+    office.enact(lapse_lead_hours=10)
+    assert [at for at, _, _ in office.due("ana")] == [LAPSES - timedelta(hours=10), LAPSES]
+
+
+def test_before_a_lapse_what_others_can_take_is_handed_over(office):
+    """Ben has room for one of the two; the other stays with Ana, who may still work on it, until the lapse."""
+    office.hire("ana", ENDS_TUESDAY, capacity=20)
+    urgent, later, free = office.create(priority=1, **NEEDS_HIPAA), office.create(**NEEDS_HIPAA), office.create()
+    office.hire("ben", "hipaa", capacity=1)
+    office.wait(hours=16)
+    assert office.do(announce_lapse, "ana", credential_of(office, "ana")) == [urgent]
+    assert [office.holder(one) for one in (urgent, later, free)] == ["ben", "ana", "ana"]
+    announced = office.last(EventKind.CREDENTIAL_LAPSING).data
+    assert (announced["kind"], announced["jurisdictions"], announced["lapsed"]) == ("hipaa", ["any"], False)
+    assert datetime.fromisoformat(announced["lapses"]) == LAPSES
+
+
+def test_at_the_lapse_the_rest_goes_back_to_the_queue(office):
+    office.hire("ana", ENDS_TUESDAY)
+    covered, free = office.create(**NEEDS_HIPAA), office.create()
+    office.clock.moment = LAPSES
+    assert office.do(lapse, "ana", credential_of(office, "ana")) == [covered]
+    assert (office.holder(covered), office.holder(free)) == (None, "ana")
+    assert office.last(EventKind.CREDENTIAL_LAPSING).data["lapsed"] is True
+    assert office.due("ana") == []
+
+
+def test_a_renewed_credential_keeps_what_it_covers(office):
+    office.hire("ana", ENDS_TUESDAY)
+    (old,) = office.person("ana").credentials
+    case = office.create(**NEEDS_HIPAA)
+    office.hire("ben", "hipaa")
+    office.do(grant_credential, "ana", Credential(kind="hipaa", valid_from=date(2026, 11, 20)))
+    assert office.do(announce_lapse, "ana", old) == []
+    office.clock.moment = LAPSES
+    assert office.do(lapse, "ana", old) == []
+    assert office.holder(case) == "ana"
+
+
+def test_nothing_lapses_too_early_or_without_its_holder(office):
+    office.hire("ana", ENDS_TUESDAY)
+    only = credential_of(office, "ana")
+    before = office.head()
+    assert office.do(lapse, "ana", only) == []
+    assert office.do(lapse, "nobody", only) == []
+    assert office.head() == before
+    office.do(retire_specialist, "ana")
+    office.clock.moment = LAPSES
+    assert office.do(lapse, "ana", only) == []
+
+
+def test_a_put_that_states_credentials_grants_and_revokes(office):
+    office.hire("ana", "hipaa", "series_6")
+    office.hire("ana", "series_6", "series_7")
+    assert {held.kind for held in office.person("ana").credentials.values()} == {"series_6", "series_7"}
+    assert len(office.events(EventKind.CREDENTIAL_GRANTED)) == 3
+    assert len(office.events(EventKind.CREDENTIAL_REVOKED)) == 1
