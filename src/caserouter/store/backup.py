@@ -91,9 +91,10 @@ def _restore_sqlite(target: Path, path: Path) -> Path | None:
         copy_sqlite(path, fresh)
         kept = _move_away(target) if target.exists() else None
         fresh.replace(target)
-        return kept
     except OSError as error:
         raise StoreError(f"{target}: cannot be written ({error.strerror}); make its directory writable") from error
+    else:
+        return kept
     finally:
         lock.free()
 
