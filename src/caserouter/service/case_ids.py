@@ -10,7 +10,7 @@ _RANDOM_BITS = 36
 
 
 def new_case_id(now: datetime) -> str:
-    """An id such as ``C-01JDA5W0M3K7Q2ZB``: 44 bits of milliseconds since 1970, then 36 random ones."""
+    """An id such as ``C-375DZP4G0AHYZKPK``: 44 bits of milliseconds since 1970, then 36 random ones."""
     milliseconds = int(now.astimezone(UTC).timestamp() * 1000)
     number = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
     return "C-" + "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))

@@ -3,12 +3,11 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from caserouter.domain.case import Case
 from caserouter.service.board import Board, Outcome
 from caserouter.service.board.deciding import place
-from caserouter.store.columns import moment_text
+from caserouter.service.board.evidence import stamp
 
 FAILED = "routing_failed"
 """Code of a case that waits because deciding on it failed; the keeper tries again."""
@@ -35,20 +34,15 @@ def undecided(board: Board, case: Case, now: datetime, *, mode: str, error: Exce
         units=case.weight,
         cost=None,
         evidence={**stamp(board, now, mode), "error": type(error).__name__},
-        why={"code": FAILED, "sentence": "routing it failed; it waits, and is routed again within a minute", "conflicts": []},
+        why={
+            "code": FAILED,
+            "sentence": "routing it failed; it waits, and is routed again within a minute",
+            "conflicts": [],
+            "eligible_from": None,
+            "by": None,
+            "full": 0,
+        },
         valid_until=now + timedelta(days=1),
         intake_limited=False,
         ties=True,
     )
-
-
-def stamp(board: Board, now: datetime, mode: str) -> dict[str, Any]:
-    """What evidence says of the state that a decision was made on."""
-    return {
-        "mode": mode,
-        "seen": board.seq,
-        "digest": board.digest,
-        "now": moment_text(now),
-        "policy": {"name": board.document.policy, "version": board.policy_version},
-        "price_inputs": board.price_inputs,
-    }

@@ -8,10 +8,10 @@ from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.domain.rules import Exclusion, Rule, listed
 from caserouter.service.board import OpenCase, Outcome
-from caserouter.service.board.deciding import fits
+from caserouter.service.board.evidence import stamp
+from caserouter.service.board.fitting import fits
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, release
 from caserouter.service.commands.turn import Done, take_turn
-from caserouter.service.decisions import stamp
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
 
@@ -114,7 +114,6 @@ def _give(unit: Unit, open_case: OpenCase, specialist: str, reason: str, *, over
     case_id, holder = open_case.id, open_case.holder
     if holder == specialist:
         raise Conflict(f"{case_id}: {specialist} holds it already; name somebody else", ids=[case_id, specialist])
-    _require_ties(unit, open_case, specialist)
     broken = fits(unit.board, case_id, specialist, unit.now)
     _require_rules(open_case, specialist, broken, override=override)
     if holder is not None:
@@ -151,27 +150,6 @@ def _require_rules(open_case: OpenCase, specialist: str, broken: Sequence[Exclus
         hard = sorted({exclusion.rule.value for exclusion in refused} - OVERRIDABLE)
         remedy = f"nobody may override {listed(hard)}; name somebody else"
     raise Conflict(f"{specialist} may not take {open_case.id}: {said}; {remedy}", ids=[open_case.id, specialist])
-
-
-def _require_ties(unit: Unit, open_case: OpenCase, specialist: str) -> None:
-    """Refuse to part linked cases, or to bring separated ones together."""
-    state = unit.board.state(unit.now)
-    index = state.roster.index_by_id.get(specialist)
-    case = open_case.case
-    if index is None or not state.ties.binds(case):
-        return
-    for other in sorted(state.ties.separated_from(case)):
-        if state.ties.holder_of(other) == index:
-            raise Conflict(
-                f"{specialist} holds {other}, from which {case.id} is separated; name somebody else", ids=[case.id, other]
-            )
-    for other in sorted(state.ties.linked_to(case)):
-        other_holder = state.ties.holder_of(other)
-        if other_holder is not None and other_holder != index:
-            raise Conflict(
-                f"{case.id} is linked to {other}, which somebody else holds: they stay together; update the case without the link first",
-                ids=[case.id, other],
-            )
 
 
 def _require_holder(open_case: OpenCase, specialist: str | None) -> None:

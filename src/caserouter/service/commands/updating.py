@@ -10,7 +10,7 @@ from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.domain.rules import Rule
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board import OpenCase
-from caserouter.service.board.deciding import fits
+from caserouter.service.board.fitting import fits
 from caserouter.service.case_bodies import read_case, stored_body
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, route
 from caserouter.service.commands.turn import Done, take_turn
