@@ -24,7 +24,7 @@ def test_a_patch_changes_what_it_names(office):
 
 def test_a_patch_that_makes_no_sense_says_what_is_wrong(office):
     office.do(put_account, Account(id="A-1"))
-    with pytest.raises(InvalidInput, match="A-1: not an account") as refused:
+    with pytest.raises(InvalidInput, match="A-1: health: 130: above 100, the most allowed") as refused:
         office.do(patch_account, "A-1", {"health": 130})
     assert [finding.column for finding in refused.value.findings] == ["health"]
 

@@ -83,9 +83,13 @@ def test_a_patch_with_null_takes_the_default(office):
 
 def test_a_patch_that_makes_no_sense_says_what_is_wrong(office):
     office.hire("ana")
-    with pytest.raises(InvalidInput, match="ana: not a specialist") as refused:
-        office.do(patch_specialist, "ana", {"skills": {"claims": 9}, "role": "boss"})
-    assert {finding.column for finding in refused.value.findings} == {"skills.claims", "role"}
+    with pytest.raises(InvalidInput, match="ana: role: boss: not a role; use specialist") as refused:
+        office.do(patch_specialist, "ana", {"skills": {"claims": 9}, "role": "boss", "tema": "east"})
+    assert [str(finding) for finding in refused.value.findings] == [
+        "role: boss: not a role; use specialist, coordinator, manager",
+        "skills.claims: 9: above 5, the most allowed",
+        "tema: unknown key; did you mean team?",
+    ]
 
 
 def test_nobody_is_patched_who_is_not_there(office):

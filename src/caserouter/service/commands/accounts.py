@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from caserouter.domain.account import Account
-from caserouter.domain.errors import InvalidInput, NotFound
-from caserouter.service.commands.findings import model_findings
+from caserouter.domain.errors import NotFound
+from caserouter.service.commands.findings import refusal
 from caserouter.service.unit import Unit
 from caserouter.store.documents import account_of
 from caserouter.store.events import EventKind
@@ -58,5 +58,5 @@ def patch_account(unit: Unit, account_id: str, changes: Mapping[str, Any]) -> Ac
     try:
         wanted = Account.model_validate(body)
     except ValidationError as error:
-        raise InvalidInput(f"{account_id}: not an account", findings=model_findings(error)) from error
+        raise refusal(error, Account, account_id) from error
     return put_account(unit, wanted)

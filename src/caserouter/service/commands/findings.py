@@ -1,17 +1,25 @@
 """What is wrong with JSON that a command was given, in the words of the files: value, rule, remedy."""
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from caserouter.domain.errors import Finding
+from caserouter.domain.errors import Finding, InvalidInput
+from caserouter.files.complaints import rule_and_remedy
 from caserouter.files.problems import shown
 
 
-def model_findings(error: ValidationError) -> list[Finding]:
-    """A finding per error of a model, with the path to the value as its column."""
+def model_findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
+    """A finding per error of `model`, with the path to the value as its column."""
     found = []
-    for details in error.errors(include_url=False, include_context=False):
-        rule, _, remedy = details["msg"].removeprefix("Value error, ").partition("; ")
-        path = ".".join(str(part) for part in details["loc"] if part != "[key]")
-        value = "" if isinstance(details["input"], dict | list) else shown(details["input"])
-        found.append(Finding(value, rule, remedy, column=path or None))
+    for details in error.errors(include_url=False):
+        path = tuple(part for part in details["loc"] if part != "[key]")
+        rule, remedy = rule_and_remedy(details, model, path)
+        has_value = details["type"] not in {"extra_forbidden", "missing"} and not isinstance(details["input"], dict | list)
+        place = shown(".".join(str(part) for part in path))
+        found.append(Finding(shown(details["input"]) if has_value else "", rule, remedy, column=place or None))
     return found
+
+
+def refusal(error: ValidationError, model: type[BaseModel], what: str) -> InvalidInput:
+    """The error that carries what is wrong, and quotes the first of it."""
+    findings = model_findings(error, model)
+    return InvalidInput(f"{what}: {findings[0]}", findings=findings)

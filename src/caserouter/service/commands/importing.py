@@ -108,5 +108,5 @@ def _contradictions(specialist: Specialist) -> list[Finding]:
     try:
         Specialist.model_validate(specialist.model_dump())
     except ValidationError as error:
-        return model_findings(error)
+        return model_findings(error, Specialist)
     return []

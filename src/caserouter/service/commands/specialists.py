@@ -9,7 +9,7 @@ from caserouter.domain.errors import InvalidInput
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import leave_items, long_leave
 from caserouter.service.commands.credentials import replace_credentials, schedule_lapses
-from caserouter.service.commands.findings import model_findings
+from caserouter.service.commands.findings import refusal
 from caserouter.service.commands.roster import (
     held_by,
     offer_around,
@@ -85,7 +85,7 @@ def patch_specialist(unit: Unit, specialist_id: str, changes: Mapping[str, Any])
     try:
         wanted = Specialist.model_validate(body | {"id": specialist_id})
     except ValidationError as error:
-        raise InvalidInput(f"{specialist_id}: not a specialist", findings=model_findings(error)) from error
+        raise refusal(error, Specialist, specialist_id) from error
     return put_specialist(unit, wanted, credentials="credentials" in changes)
 
 
