@@ -17,6 +17,8 @@ class Backend(ABC):
     dialect: ClassVar[Literal["sqlite", "postgresql"]]
     reading_options: ClassVar[Mapping[str, Any]]
     """Execution options of a connection that reads."""
+    glance_options: ClassVar[Mapping[str, Any]]
+    """Execution options of a connection on which each statement is a transaction."""
     engine: sa.Engine
 
     @abstractmethod

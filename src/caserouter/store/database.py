@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from caserouter.store.backend import Backend
 from caserouter.store.engines import open_backend
+from caserouter.store.sqlite import BEGIN_WRITING
 from caserouter.store.transaction import Transaction
 from caserouter.store.translation import translated
 
@@ -28,7 +29,7 @@ class Database:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._engine = backend.engine
-        self._autocommitting = backend.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._autocommitting = backend.engine.execution_options(**backend.glance_options)
         self.reach: Callable[[Place], None] = _reach_nothing
         """Called with ``before_commit`` and ``after_commit`` around every commit of an event, so that tests may fail there."""
 
@@ -89,7 +90,7 @@ class Database:
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction for what is no event: heartbeats, checkpoints, keys, expiry. It does not wait for units of work on PostgreSQL."""
         with translated(), self._backend.turn(WAIT_SECONDS), self._engine.connect() as connection:
-            yield connection.execution_options(writes=True)
+            yield connection.execution_options(begins_with=BEGIN_WRITING)
             connection.commit()
 
     @contextmanager

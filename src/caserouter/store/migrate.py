@@ -13,7 +13,7 @@ from caserouter.store import schema
 from caserouter.store.copies import copy_sqlite
 from caserouter.store.lock_file import LockFile
 from caserouter.store.postgresql import postgresql_engine
-from caserouter.store.sqlite import sqlite_engine
+from caserouter.store.sqlite import BEGIN_WRITING, sqlite_engine
 from caserouter.store.translation import translated
 from caserouter.store.urls import parse_url, sqlite_path
 
@@ -91,7 +91,7 @@ def _connected(address: sa.URL) -> Iterator[sa.Connection]:
     is_sqlite = address.get_backend_name() == "sqlite"
     engine = sqlite_engine(address) if is_sqlite else postgresql_engine(address, statement_seconds=0)
     try:
-        with translated(), engine.connect() as connection, connection.execution_options(writes=True).begin():
+        with translated(), engine.connect() as connection, connection.execution_options(begins_with=BEGIN_WRITING).begin():
             yield connection
     finally:
         engine.dispose()

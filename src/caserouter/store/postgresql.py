@@ -43,6 +43,8 @@ class PostgreSQL(Backend):
         {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     )
 
+    glance_options: ClassVar[Mapping[str, Any]] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
+
     def __init__(self, address: sa.URL, *, pool_size: int) -> None:
         self.engine = postgresql_engine(address, pool_size)
         try:

@@ -19,6 +19,8 @@ from caserouter.store.urls import sqlite_path
 _POOL_SECONDS = 10
 _BUSY_SECONDS = 5
 _OLDEST = (3, 35, 0)
+BEGIN_WRITING = "BEGIN IMMEDIATE"
+"""Value of the execution option ``begins_with`` for a transaction that writes; None begins none."""
 
 
 class SQLite(Backend):
@@ -43,6 +45,7 @@ class SQLite(Backend):
 
     dialect: ClassVar[Literal["sqlite", "postgresql"]] = "sqlite"
     reading_options: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    glance_options: ClassVar[Mapping[str, Any]] = MappingProxyType({"begins_with": None})
 
     def __init__(self, address: sa.URL, *, pool_size: int, read_only: bool) -> None:
         path = sqlite_path(address)
@@ -83,7 +86,7 @@ class SQLite(Backend):
 
     def take_meta(self, connection: sa.Connection, wait_seconds: float) -> Head:  # noqa: ARG002 - the thread has its turn already
         """Begin by writing: a transaction that began by reading might be refused its first write."""
-        return Head(*connection.execution_options(writes=True).execute(HEADS).one())
+        return Head(*connection.execution_options(begins_with=BEGIN_WRITING).execute(HEADS).one())
 
     def close(self) -> None:
         """Close every connection and let others own the file."""
@@ -129,5 +132,5 @@ def _version(connection: Any) -> str:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if (statement := connection.get_execution_options().get("begins_with", "BEGIN")) is not None:
+        connection.exec_driver_sql(statement)
