@@ -21,6 +21,9 @@ COMMANDS = {
     "scenario": ("caserouter.cli.scenario:scenario", "Check scenario files, or print their schema for editors."),
     "simulate": ("caserouter.cli.simulate:simulate", "Simulate a staffing scenario: what to expect, and how sure that is."),
     "compare": ("caserouter.cli.compare:compare", "Compare staffing scenarios on the same demand."),
+    "serve": ("caserouter.cli.serve:serve", "Run the routing service: cases in by HTTP, and who takes them."),
+    "key": ("caserouter.cli.key:key", "Create, list, rotate and revoke the service's API keys."),
+    "db": ("caserouter.cli.db:db", "Upgrade, check, back up and restore the service's database."),
     "demo": ("caserouter.cli.demo:demo", "Route a bundled queue of 320 cases and explain what happened."),
 }
 """Where each command lives, and its line in the list of commands."""

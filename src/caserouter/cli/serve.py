@@ -24,9 +24,10 @@ def serve(config: Path | None, **options: Any) -> None:
     Without options it keeps its state in caserouter.db in this folder, creates the file at the first start, and prints the first API key once.
     Every setting can also stand in the environment (CASEROUTER_PORT) or in the file of --config.
     """
+    settings = settings_from(config, **options)
     from caserouter.service.server import serve as run
 
-    run(settings_from(config, **options), on_ready=_say_ready, on_key_file=_say_where)
+    run(settings, on_ready=_say_ready, on_key_file=_say_where)
 
 
 def _say_ready(url: str) -> None:
