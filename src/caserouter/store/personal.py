@@ -8,6 +8,8 @@ from caserouter.store.events import Event
 from caserouter.store.tables import credential, personal, specialist
 
 _INSERT = sa.insert(personal)
+_NAME = sa.update(specialist).where(specialist.c.id == sa.bindparam("whose")).values(name=sa.bindparam("new_name"))
+_EVIDENCE = sa.update(credential).where(credential.c.id == sa.bindparam("which")).values(evidence=sa.bindparam("new_evidence"))
 
 
 def keep_personal(connection: sa.Connection, event: Event, values: Mapping[str, str]) -> None:
@@ -27,9 +29,9 @@ def keep_personal(connection: sa.Connection, event: Event, values: Mapping[str, 
         return
     for field, value in values.items():
         if field == "name":
-            connection.execute(sa.update(specialist).where(specialist.c.id == event.specialist_id).values(name=value))
+            connection.execute(_NAME, {"whose": event.specialist_id, "new_name": value})
         elif field == "evidence":
-            connection.execute(sa.update(credential).where(credential.c.id == event.data["credential"]).values(evidence=value))
+            connection.execute(_EVIDENCE, {"which": event.data["credential"], "new_evidence": value})
         else:
             raise ValueError(f"{field}: not a field for personal data of {event.kind}; use name or evidence, or name a case")
 

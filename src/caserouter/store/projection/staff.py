@@ -1,5 +1,6 @@
 """Specialists and what they hold: rows written from the events that concern them."""
 
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +15,25 @@ SCHEMA_VERSION = 1
 ONLINE = "online"
 
 
+_GRANT = sa.insert(credential)
+_REVOKE = sa.update(credential).where(credential.c.id == sa.bindparam("which")).values(revoked_seq=sa.bindparam("revoked_seq"))
+
+
+@cache
+def _renew(columns: tuple[str, ...]) -> sa.Update:
+    """The statement that changes these columns of a specialist and gives a new version; built once, as rosters are imported whole."""
+    values = {name: sa.bindparam(name, type_=specialist.c[name].type) for name in columns}
+    return (
+        sa.update(specialist)
+        .where(specialist.c.id == sa.bindparam("whose"))
+        .values(values | {"version": specialist.c.version + 1})
+    )
+
+
 def project_specialist(connection: sa.Connection, event: Event) -> None:
     """Write what an event changes in the row of a specialist; the first `SPECIALIST_PUT` makes it."""
     changes: dict[str, Any] = {**_changes(event), "updated_seq": event.seq}
-    mine = sa.update(specialist).where(specialist.c.id == event.specialist_id)
-    changed = connection.execute(mine.values(**changes, version=specialist.c.version + 1))
+    changed = connection.execute(_renew(tuple(changes)), changes | {"whose": event.specialist_id})
     if not changed.rowcount and event.kind is EventKind.SPECIALIST_PUT:
         new = {"id": event.specialist_id, "name": "", "version": 1, "load": 0, "presence": ONLINE}
         connection.execute(sa.insert(specialist), [changes | new])
@@ -46,11 +61,10 @@ def project_credential(connection: sa.Connection, event: Event) -> None:
     """Write a credential that was granted, or that it was revoked; either gives its holder a new version."""
     key = event.data["credential"]
     if event.kind is EventKind.CREDENTIAL_REVOKED:
-        connection.execute(sa.update(credential).where(credential.c.id == key).values(revoked_seq=event.seq))
+        connection.execute(_REVOKE, {"which": key, "revoked_seq": event.seq})
     else:
-        connection.execute(sa.insert(credential), [_granted(event)])
-    mine = sa.update(specialist).where(specialist.c.id == event.specialist_id)
-    connection.execute(mine.values(version=specialist.c.version + 1, updated_seq=event.seq))
+        connection.execute(_GRANT, _granted(event))
+    connection.execute(_renew(("updated_seq",)), {"whose": event.specialist_id, "updated_seq": event.seq})
 
 
 def _granted(event: Event) -> dict[str, Any]:
