@@ -13,9 +13,10 @@ from typing import Any, Generic, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
-from caserouter.domain.errors import Finding, InvalidInput
+from caserouter.domain.errors import Finding
+from caserouter.service.commands.findings import model_findings
 from caserouter.service.http.errors import MalformedBody, SlowBody, UnsupportedMediaType
-from caserouter.service.http.validation import findings_of
+from caserouter.service.schemas.domain import refused
 
 JSON = "application/json"
 Model = TypeVar("Model", bound=BaseModel)
@@ -88,7 +89,7 @@ def parse(model: type[Model], raw: bytes) -> Model:
         If it breaks a rule of the model; the findings are all that is wrong.
     """
     if b"\\u0000" in raw and _NUL.search(raw):
-        raise _invalid([Finding("\\u0000", "a NUL character, which no text may hold", "remove it")])
+        raise refused([Finding("\\u0000", "a NUL character, which no text may hold", "remove it")])
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:
@@ -96,11 +97,7 @@ def parse(model: type[Model], raw: bytes) -> Model:
         if errors[0]["type"] == "json_invalid":
             reason = str(errors[0]["ctx"]["error"])
             raise MalformedBody(f"not JSON: {reason}; send one JSON object, in UTF-8") from error
-        raise _invalid(findings_of(errors, model)) from error
-
-
-def _invalid(findings: list[Finding]) -> InvalidInput:
-    return InvalidInput("; ".join(str(one) for one in findings), findings=findings)
+        raise refused(model_findings(error, model)) from error
 
 
 def fingerprint(request: Request) -> str:

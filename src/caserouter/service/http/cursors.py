@@ -1,35 +1,52 @@
-"""Cursors: where the next page begins, as text that means something to us alone."""
+"""Pages and cursors: a cursor says where the next page begins, as text that means something to us alone."""
 
 import base64
 import binascii
 import json
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from caserouter.domain.errors import InvalidInput
 
-Part = str | int | None
-Limit = Annotated[int, Query(ge=1, le=500, description="Items on a page.")]
-Cursor = Annotated[
-    str | None,
-    Query(
-        min_length=1,
-        max_length=600,
-        pattern=r"^[A-Za-z0-9_-]+$",
-        description="`next` of the page before; none for the first one.",
-    ),
-]
+Item = TypeVar("Item")
 
 
-def make_cursor(*parts: Part | datetime) -> str:
+class Paging(BaseModel):
+    """Which page of a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=500, description="Items on a page.")] = 100
+    cursor: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=1_000,
+            pattern=r"^[A-Za-z0-9_-]+$",
+            description="`next` of the page before; none for the first one.",
+        ),
+    ] = None
+
+    def after(self, *kinds: type) -> tuple[Any, ...] | None:
+        """Keys of the last item of the page before; None for the first page."""
+        return read_cursor(self.cursor, *kinds)
+
+    def cut(self, found: Sequence[Item], keys: Callable[[Item], Sequence[Any]]) -> tuple[list[Item], str | None]:
+        """The items of a page and the cursor of the next one, of a list that was read one item further."""
+        items = list(found[: self.limit])
+        return items, make_cursor(*keys(items[-1])) if len(found) > self.limit else None
+
+
+def make_cursor(*parts: Any) -> str:
     """A cursor that stands for `parts`."""
     plain = [part.isoformat() if isinstance(part, datetime) else part for part in parts]
     return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, *kinds: type) -> tuple[str | int | datetime, ...] | None:
+def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     """What `make_cursor` was given; None for no cursor.
 
     Parameters
@@ -54,8 +71,8 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[str | int | datetime,
 def _part(part: object, kind: type) -> str | int | datetime:
     if kind is datetime and isinstance(part, str):
         moment = datetime.fromisoformat(part)
-        if moment.tzinfo is None:
-            raise ValueError("no time zone")
+        if moment.tzinfo is None or not 1900 <= moment.year <= 2999:
+            raise ValueError("no moment of ours")
         return moment
     if kind is int and isinstance(part, int) and not isinstance(part, bool) and abs(part) < 2**63:
         return part

@@ -9,7 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind, models_json_schema
 
 import caserouter
 from caserouter.service.http.bodies import CsvBody, JsonBody
@@ -69,8 +69,15 @@ def _schemas(routes: list[tuple[APIRoute, Documentation]]) -> tuple[Mapping[Any,
     views = {view for _, said in routes for view in said.answers.values() if view} | {ProblemView}
     uses: list[Any] = [(model, "validation") for model in sorted(bodies, key=_name)]
     uses += [(view, "serialization") for view in sorted(views, key=_name)]
-    references, schema = models_json_schema(uses, ref_template=_TEMPLATE)
+    references, schema = models_json_schema(uses, ref_template=_TEMPLATE, schema_generator=_Quietly)
     return references, schema.get("$defs", {})
+
+
+class _Quietly(GenerateJsonSchema):
+    """Leaves out defaults that JSON cannot hold, and says nothing of it."""
+
+    def emit_warning(self, kind: JsonSchemaWarningKind, detail: str) -> None:
+        """Nothing: the document says what there is."""
 
 
 def _name(model: type[BaseModel]) -> str:

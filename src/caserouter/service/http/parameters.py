@@ -3,7 +3,10 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+
+MAX_SEQ = 2**53
+"""Largest number of an event that a client may name: what every JSON reader holds exactly."""
 
 
 def _printable(text: str) -> str:
@@ -18,3 +21,6 @@ Visible = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterV
 
 Id = Annotated[Visible, Path(description="Its id.")]
 """An id in a path."""
+
+Seq = Annotated[int, Field(ge=0, le=MAX_SEQ)]
+"""The number of an event."""

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, NamedTuple
 
 from fastapi import FastAPI, Request
@@ -17,10 +18,13 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from caserouter.domain.errors import CaserouterError, Finding, InvalidInput
-from caserouter.service.http.validation import findings_of
+from caserouter.service.http.validation import parameter_findings
 from caserouter.service.logging import request_id
+from caserouter.service.schemas.domain import refused
 
 MEDIA_TYPE = "application/problem+json"
+MAX_FINDINGS = 1_000
+"""Findings that an answer lists at most; the first ones of a file say what is wrong with it."""
 _logger = logging.getLogger(__name__)
 
 
@@ -92,11 +96,12 @@ def problem_body(code: str, detail: str, *, ids: Iterable[str] = (), findings: I
         "code": code,
         "request_id": request_id.get(),
         "ids": list(ids),
-        "findings": [_finding(one) for one in findings],
+        "findings": [finding_document(one) for one in islice(findings, MAX_FINDINGS)],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_document(finding: Finding) -> dict[str, Any]:
+    """A finding as answers have it."""
     place = {"line": finding.line} if finding.line is not None else {}
     return {"at": finding.column or "", **place, "value": finding.value, "rule": finding.rule, "remedy": finding.remedy}
 
@@ -135,8 +140,8 @@ def _ours(_request: Request, error: Exception) -> Response:
 def _parameters(_request: Request, error: Exception) -> Response:
     """Parameters of the path, the query or the headers break a rule."""
     assert isinstance(error, RequestValidationError)
-    findings = findings_of(error.errors())
-    return problem("invalid_input", "; ".join(str(one) for one in findings), findings=findings)
+    findings = parameter_findings(error.errors())
+    return of_error(refused(findings))
 
 
 def _framework(request: Request, error: Exception) -> Response:

@@ -227,3 +227,16 @@ class CasesView(View):
 
     items: list[CaseView]
     next: str | None = Field(description="Cursor of the next page; null on the last one.")
+
+
+class WaitingView(CaseView):
+    """A case that waits, and why."""
+
+    why: WaitReason | None
+
+
+class QueueView(View):
+    """A page of the queue, the most urgent first."""
+
+    items: list[WaitingView]
+    next: str | None = Field(description="Cursor of the next page; null on the last one.")

@@ -1,40 +1,67 @@
 """Cases: created and routed at once, previewed, read, changed, listed."""
 
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from caserouter.domain.errors import NotFound
+from caserouter.domain.lifecycle import CaseStatus
+from caserouter.service.commands.updating import update
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
-from caserouter.service.http.calls import IdempotencyKey, MayRoute
-from caserouter.service.http.case_documents import created_document, routed_document
+from caserouter.service.http.calls import IdempotencyKey, MayRead, MayReadOrRoute, MayRoute
+from caserouter.service.http.carrying_out import carry_out
+from caserouter.service.http.case_documents import case_document, created_document, routed_document, wait_document
+from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import entity_tag
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, wanted_version
+from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.new_case import CreatedCase
 from caserouter.service.reply import Reply
-from caserouter.service.schemas.cases import CreateCase, CreatedView, Routed
+from caserouter.service.schemas.cases import (
+    CaseInFullView,
+    CasesView,
+    ChangedView,
+    CreateCase,
+    CreatedView,
+    QueueView,
+    Routed,
+    UpdateCase,
+)
+from caserouter.store.queries import cases as queries
 
 router = APIRouter(prefix="/v1", tags=["cases"])
+_NEWEST = (datetime, str)
 
-_created = documented(
-    {201: CreatedView, 200: CreatedView},
-    problems=["conflict", "in_flight"],
-    headers=["ETag", "Location", "Idempotency-Replayed"],
-)
+
+class CaseQuery(Paging):
+    """Which cases to list."""
+
+    status: CaseStatus | None = None
+    holder: Visible | None = None
+    type: Visible | None = None
+    account: Visible | None = None
+    source: Visible | None = None
+    external_id: Visible | None = None
 
 
 @router.post("/cases")
-@_created
+@documented(
+    {201: CreatedView, 200: CreatedView},
+    problems=["conflict", "not_found"],
+    headers=["ETag", "Location", "Idempotency-Replayed"],
+)
 def create_case(
-    call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(CreateCase))], idempotency_key: IdempotencyKey = None
+    call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(CreateCase))], key: IdempotencyKey = None
 ) -> Response:
     """Create a case and route it at once.
 
-    The answer says who takes it, or why it waits. The same source and external id create one case: it is answered with status 200 as it is now,
-    and nothing is changed.
+    The answer says who takes it, or why it waits. The same source and external id create one case: it is answered with status 200 as it is
+    now, and nothing is changed.
     """
-    return respond(call.engine.create(call.actor, body.to_new_case(), _created_reply, call.once(idempotency_key)))
+    return respond(call.engine.create(call.actor, body.to_new_case(), _created_reply, call.once(key)))
 
 
 def _created_reply(created: CreatedCase) -> Reply:
@@ -49,3 +76,61 @@ def preview_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(Cr
     outcome = call.engine.preview(body.to_new_case())
     status = "queued" if outcome.specialist is None else outcome.status
     return answer(routed_document(outcome.specialist, status, outcome.offer_until, outcome.why))
+
+
+@router.get("/cases/{case_id}")
+@documented({200: CaseInFullView}, problems=["not_found"], headers=["ETag"])
+def read_case(call: MayReadOrRoute, case_id: Id) -> Response:
+    """Read a case, with what is known of its customer."""
+    with call.engine.read() as connection:
+        case = queries.case_by_id(connection, case_id)
+        if case is None:
+            raise NotFound(f"{case_id}: there is no such case; look it up by source and external id", ids=[case_id])
+        personal = queries.personal_of(connection, case_id)
+    said = [{name: one[name] for name in ("at", "field", "value")} for one in personal]
+    return answer({**case_document(case["body"], case), "personal": said}, headers={"ETag": entity_tag(case["version"])})
+
+
+@router.patch("/cases/{case_id}")
+@documented(
+    {200: ChangedView}, problems=["not_found", "conflict", "precondition_required", "precondition_failed"], headers=["ETag"]
+)
+def update_case(
+    call: MayRoute,
+    case_id: Id,
+    body: Annotated[UpdateCase, Depends(JsonBody(UpdateCase))],
+    if_match: IfMatch = None,
+) -> Response:
+    """Change an open case.
+
+    One that waits is routed anew; whoever holds it keeps it, unless the change breaks a rule: then it is routed anew at once.
+    """
+    versions = wanted_version(if_match)
+    changes, personal, at = body.changes(), body.personal() or None, body.occurred_at
+    return carry_out(
+        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), None, versions=versions
+    )
+
+
+@router.get("/cases")
+@documented({200: CasesView})
+def list_cases(call: MayRead, query: Annotated[CaseQuery, Query()]) -> Response:
+    """List cases, the newest first."""
+    wanted = queries.CaseFilter(**query.model_dump(exclude={"limit", "cursor"}))
+    with call.engine.read() as connection:
+        found = queries.list_cases(connection, wanted, after=query.after(*_NEWEST), limit=query.limit + 1)
+    items, following = query.cut(found, lambda case: (case["created_at"], case["id"]))
+    return answer({"items": [case_document(case["body"], case) for case in items], "next": following})
+
+
+@router.get("/queue")
+@documented({200: QueueView})
+def list_queue(call: MayRead, query: Annotated[Paging, Query()]) -> Response:
+    """List the cases that wait, the most urgent first, each with the reason why."""
+    with call.engine.read() as connection:
+        found = queries.queue(connection, after=query.after(int, *_NEWEST), limit=query.limit + 1)
+    items, following = query.cut(found, lambda case: (case["priority"], case["created_at"], case["id"]))
+    documents = [
+        {**case_document(case["body"], case), "why": wait_document(case["why"]) if case["why"] else None} for case in items
+    ]
+    return answer({"items": documents, "next": following})

@@ -1,0 +1,108 @@
+"""Accounts: put and changed by whoever looks after them, and listed."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from caserouter.domain.errors import NotFound
+from caserouter.service.commands import accounts as commands
+from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.bodies import JsonBody
+from caserouter.service.http.calls import Call, MayManage, MayReadOrManage
+from caserouter.service.http.cursors import Paging
+from caserouter.service.http.documentation import documented
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, require_version, wanted_version
+from caserouter.service.http.parameters import Id, Visible
+from caserouter.service.reply import Reply
+from caserouter.service.schemas.accounts import AccountBody, AccountsView, AccountView
+from caserouter.service.unit import Unit
+from caserouter.store.queries import accounts as queries
+from caserouter.store.queries.rows import Row
+
+router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
+
+
+class AccountQuery(Paging):
+    """Which accounts to list."""
+
+    owner: Visible | None = None
+    tier: Visible | None = None
+    at_risk: bool | None = None
+
+
+@router.get("")
+@documented({200: AccountsView})
+def list_accounts(call: MayReadOrManage, query: Annotated[AccountQuery, Query()]) -> Response:
+    """List accounts by id."""
+    wanted = query.model_dump(exclude={"limit", "cursor"})
+    with call.engine.read() as connection:
+        found = queries.list_accounts(connection, **wanted, after=query.after(str), limit=query.limit + 1)
+    items, following = query.cut(found, lambda one: (one["id"],))
+    return answer({"items": [_document(one) for one in items], "next": following})
+
+
+@router.get("/{account_id}")
+@documented({200: AccountView}, problems=["not_found"], headers=["ETag"])
+def read_account(call: MayReadOrManage, account_id: Id) -> Response:
+    """Read an account."""
+    with call.engine.read() as connection:
+        row = _known(queries.account_by_id(connection, account_id), account_id)
+    return respond(_reply(row, created=False))
+
+
+@router.put("/{account_id}")
+@documented({200: AccountView, 201: AccountView}, problems=["conflict", "precondition_failed"], headers=["ETag"])
+def put_account(
+    call: MayManage, account_id: Id, body: Annotated[AccountBody, Depends(JsonBody(AccountBody))], if_match: IfMatch = None
+) -> Response:
+    """State everything about an account."""
+    account = body.to_account(account_id)
+    return _carry_out(call, account_id, lambda unit: commands.put_account(unit, account), if_match, required=False)
+
+
+@router.patch("/{account_id}")
+@documented(
+    {200: AccountView}, problems=["not_found", "conflict", "precondition_required", "precondition_failed"], headers=["ETag"]
+)
+def patch_account(
+    call: MayManage, account_id: Id, body: Annotated[AccountBody, Depends(JsonBody(AccountBody))], if_match: IfMatch = None
+) -> Response:
+    """Change some fields of an account."""
+    changes = body.changes()
+    return _carry_out(call, account_id, lambda unit: commands.patch_account(unit, account_id, changes), if_match)
+
+
+def _carry_out(
+    call: Call,
+    account_id: str,
+    command: Callable[[Unit], commands.AccountPut],
+    if_match: str | None,
+    *,
+    required: bool = True,
+) -> Response:
+    versions = wanted_version(if_match) if required or if_match is not None else None
+
+    def work(unit: Unit) -> tuple[bool, Row]:
+        if versions is not None:
+            before = _known(queries.account_by_id(unit.connection, account_id), account_id)
+            require_version(versions, before["version"], account_id)
+        created = command(unit).created
+        return created, _known(queries.account_by_id(unit.connection, account_id), account_id)
+
+    return respond(call.engine.run(call.actor, work, lambda result: _reply(result[1], created=result[0])))
+
+
+def _known(row: Row | None, account_id: str) -> Row:
+    if row is None:
+        raise NotFound(f"{account_id}: there is no such account; put it first", ids=[account_id])
+    return row
+
+
+def _reply(row: Row, *, created: bool) -> Reply:
+    return reply(_document(row), 201 if created else 200, {"ETag": entity_tag(row["version"])})
+
+
+def _document(row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in ("id", "version", "owner", "tier", "health")} | {"at_risk": row["risk"]}

@@ -1,0 +1,73 @@
+"""Credentials of specialists: listed, granted, revoked."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from caserouter.domain.credentials import Credential
+from caserouter.domain.errors import NotFound
+from caserouter.service.commands.credentials import grant_credential, revoke_credential
+from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.bodies import JsonBody
+from caserouter.service.http.calls import IdempotencyKey, MayManage, MayReadOrManage
+from caserouter.service.http.documentation import documented
+from caserouter.service.http.parameters import Id
+from caserouter.service.http.specialist_documents import credential_document
+from caserouter.service.schemas.domain import read_domain
+from caserouter.service.schemas.specialists import CredentialsView, CredentialView, GrantCredential, RevokedView
+from caserouter.service.tokens import Scope
+from caserouter.service.unit import Unit
+from caserouter.store.queries import staff
+from caserouter.store.queries.rows import Row
+
+router = APIRouter(prefix="/v1/specialists/{specialist_id}/credentials", tags=["credentials"])
+
+
+@router.get("")
+@documented({200: CredentialsView}, problems=["not_found"])
+def list_credentials(call: MayReadOrManage, specialist_id: Id) -> Response:
+    """List what a specialist was granted, in that order; what was revoked as well."""
+    with call.engine.read() as connection:
+        if staff.specialist_by_id(connection, specialist_id) is None:
+            raise NotFound(f"{specialist_id}: there is no such specialist; check the id", ids=[specialist_id])
+        found = staff.credentials_of(connection, specialist_id)
+    with_evidence = call.may(Scope.MANAGE)
+    return answer({"items": [credential_document(one, with_evidence=with_evidence) for one in found]})
+
+
+@router.post("")
+@documented({201: CredentialView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
+def grant(
+    call: MayManage,
+    specialist_id: Id,
+    body: Annotated[GrantCredential, Depends(JsonBody(GrantCredential))],
+    key: IdempotencyKey = None,
+) -> Response:
+    """Record that a specialist holds a credential; what it opens is taken from the queue at once."""
+    credential = read_domain(Credential, body.model_dump(exclude={"evidence"}))
+
+    def work(unit: Unit) -> Row | None:
+        granted = grant_credential(unit, specialist_id, credential, evidence=body.evidence)
+        return staff.credential_by_id(unit.connection, granted)
+
+    def document(row: Row | None) -> dict[str, object]:
+        assert row is not None, "it was granted in this unit of work"
+        return credential_document(row, with_evidence=True)
+
+    return respond(call.engine.run(call.actor, work, lambda row: reply(document(row), 201), call.once(key)))
+
+
+@router.post("/{credential_id}/revoke")
+@documented({200: RevokedView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
+def revoke(call: MayManage, specialist_id: Id, credential_id: Id, key: IdempotencyKey = None) -> Response:
+    """Record that a specialist holds a credential no longer; what it covered goes back to the queue."""
+
+    def work(unit: Unit) -> list[str]:
+        return revoke_credential(unit, specialist_id, credential_id)
+
+    return respond(
+        call.engine.run(
+            call.actor, work, lambda sent_back: reply({"credential": credential_id, "sent_back": sent_back}), call.once(key)
+        )
+    )

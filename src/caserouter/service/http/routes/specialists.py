@@ -1,0 +1,188 @@
+"""Specialists: put, changed, listed, imported, retired; whether they are there, and how much they take."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from caserouter.domain.errors import Finding, NotFound
+from caserouter.service.commands import presence, specialists
+from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
+from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.bodies import CsvBody, JsonBody
+from caserouter.service.http.calls import Call, IdempotencyKey, MayManage, MayReadOrManage, MayRouteOrManage
+from caserouter.service.http.cursors import Paging
+from caserouter.service.http.documentation import documented
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, require_version, wanted_version
+from caserouter.service.http.parameters import Id, Visible
+from caserouter.service.http.problems import finding_document
+from caserouter.service.http.specialist_documents import specialist_document
+from caserouter.service.schemas import specialists as bodies
+from caserouter.service.unit import Unit
+from caserouter.store.queries import staff
+from caserouter.store.queries.rows import Row
+
+router = APIRouter(prefix="/v1/specialists", tags=["specialists"])
+_PRECONDITION = ["not_found", "conflict", "precondition_required", "precondition_failed"]
+_HELD = {"case_id": "case_id", "units": "units", "since": "started_at", "status": "status", "priority": "priority"}
+
+
+class SpecialistQuery(Paging):
+    """Which specialists to list."""
+
+    team: Visible | None = None
+    presence: bodies.PresenceName | None = None
+    active: bool | None = None
+
+
+@router.get("")
+@documented({200: bodies.SpecialistsView})
+def list_specialists(call: MayReadOrManage, query: Annotated[SpecialistQuery, Query()]) -> Response:
+    """List specialists by id."""
+    wanted = query.model_dump(exclude={"limit", "cursor"})
+    with call.engine.read() as connection:
+        found = staff.list_specialists(connection, **wanted, after=query.after(str), limit=query.limit + 1)
+    items, following = query.cut(found, lambda one: (one["id"],))
+    return answer({"items": [specialist_document(one) for one in items], "next": following})
+
+
+@router.post("/import")
+@documented({200: bodies.ImportedView}, problems=["conflict"], headers=["Idempotency-Replayed"])
+def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())], key: IdempotencyKey = None) -> Response:
+    """Put every specialist of a CSV file, or none.
+
+    Columns are those of a `specialists.csv` for `caserouter route`. If anything is wrong in any row, nothing is done and all of it is listed.
+    """
+    with call.engine.board() as board:
+        currency = board.document.routing.currency
+    loaded = read_specialists_csv(body, currency=currency)
+    done = call.engine.run(
+        call.actor, lambda unit: import_specialists(unit, loaded), lambda done: reply(_imported(done)), call.once(key)
+    )
+    return respond(done)
+
+
+def _imported(done: Imported) -> dict[str, Any]:
+    return done._asdict() | {"warnings": [_warning(one) for one in done.warnings]}
+
+
+def _warning(finding: Finding) -> dict[str, Any]:
+    return {"line": None, **finding_document(finding)}
+
+
+@router.get("/{specialist_id}")
+@documented({200: bodies.SpecialistInFullView}, problems=["not_found"], headers=["ETag"])
+def read_specialist(call: MayReadOrManage, specialist_id: Id) -> Response:
+    """Read a specialist, with the cases held."""
+    with call.engine.read() as connection:
+        row = _known(staff.specialist_by_id(connection, specialist_id), specialist_id)
+        book = staff.book_of(connection, specialist_id)
+    held = [{name: one[column] for name, column in _HELD.items()} for one in book]
+    return answer({**specialist_document(row), "held": held}, headers={"ETag": entity_tag(row["version"])})
+
+
+@router.put("/{specialist_id}")
+@documented(
+    {200: bodies.SpecialistView, 201: bodies.SpecialistView}, problems=["conflict", "precondition_failed"], headers=["ETag"]
+)
+def put_specialist(
+    call: MayManage,
+    specialist_id: Id,
+    body: Annotated[bodies.PutSpecialist, Depends(JsonBody(bodies.PutSpecialist))],
+    if_match: IfMatch = None,
+) -> Response:
+    """State everything about a specialist; whoever has retired takes cases again.
+
+    Credentials that are left out stay as they are.
+    """
+    specialist = body.to_specialist(specialist_id)
+    replaced = "credentials" in body.model_fields_set
+
+    def put(unit: Unit) -> bool:
+        return specialists.put_specialist(unit, specialist, credentials=replaced).created
+
+    return _carry_out(call, specialist_id, put, if_match, required=False)
+
+
+@router.patch("/{specialist_id}")
+@documented({200: bodies.SpecialistView}, problems=_PRECONDITION, headers=["ETag"])
+def patch_specialist(
+    call: MayManage,
+    specialist_id: Id,
+    body: Annotated[bodies.PatchSpecialist, Depends(JsonBody(bodies.PatchSpecialist))],
+    if_match: IfMatch = None,
+) -> Response:
+    """Change some fields of a specialist."""
+    changes = body.changes()
+    return _carry_out(
+        call, specialist_id, lambda unit: specialists.patch_specialist(unit, specialist_id, changes).created, if_match
+    )
+
+
+@router.put("/{specialist_id}/presence")
+@documented({200: bodies.SpecialistView}, problems=["not_found", "conflict", "precondition_failed"], headers=["ETag"])
+def put_presence(
+    call: MayRouteOrManage,
+    specialist_id: Id,
+    body: Annotated[bodies.SetPresence, Depends(JsonBody(bodies.SetPresence))],
+    if_match: IfMatch = None,
+) -> Response:
+    """State whether a specialist is there; whoever is back takes what waits at once."""
+
+    def put(unit: Unit) -> bool:
+        presence.set_presence(unit, specialist_id, body.presence, body.until)
+        return False
+
+    return _carry_out(call, specialist_id, put, if_match, required=False)
+
+
+@router.put("/{specialist_id}/capacity")
+@documented({200: bodies.SpecialistView}, problems=["not_found", "conflict", "precondition_failed"], headers=["ETag"])
+def put_capacity(
+    call: MayManage,
+    specialist_id: Id,
+    body: Annotated[bodies.SetCapacity, Depends(JsonBody(bodies.SetCapacity))],
+    if_match: IfMatch = None,
+) -> Response:
+    """Set how much a specialist takes; more room takes what waits at once, less room leaves what is held."""
+
+    def put(unit: Unit) -> bool:
+        return specialists.set_capacity(unit, specialist_id, body.capacity).created
+
+    return _carry_out(call, specialist_id, put, if_match, required=False)
+
+
+@router.delete("/{specialist_id}")
+@documented({200: bodies.SpecialistView}, problems=["not_found", "conflict", "precondition_failed"], headers=["ETag"])
+def retire_specialist(call: MayManage, specialist_id: Id, if_match: IfMatch = None) -> Response:
+    """Retire a specialist: what is held goes back to the queue, and others pull it at once."""
+    return _carry_out(
+        call, specialist_id, lambda unit: specialists.retire_specialist(unit, specialist_id).created, if_match, required=False
+    )
+
+
+def _carry_out(
+    call: Call, specialist_id: str, command: Callable[[Unit], bool], if_match: str | None, *, required: bool = True
+) -> Response:
+    """Carry out a command that says whether it created the specialist, who is answered as then is."""
+    versions = wanted_version(if_match) if required or if_match is not None else None
+
+    def work(unit: Unit) -> tuple[bool, Row]:
+        if versions is not None:
+            row = _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
+            require_version(versions, row["version"], specialist_id)
+        created = command(unit)
+        return created, _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
+
+    def render(result: tuple[bool, Row]) -> Any:
+        created, row = result
+        return reply(specialist_document(row), 201 if created else 200, {"ETag": entity_tag(row["version"])})
+
+    return respond(call.engine.run(call.actor, work, render))
+
+
+def _known(row: Row | None, specialist_id: str) -> Row:
+    if row is None:
+        raise NotFound(f"{specialist_id}: there is no such specialist; put one, or check the id", ids=[specialist_id])
+    return row
