@@ -162,10 +162,17 @@ class Engine:
                     return
 
     def take_up(self, events: Sequence[Event], seen: int) -> None:
-        """Fold what was just committed by this process, if it follows on what the board has seen; if not, it is read in its turn."""
+        """Fold what was just committed by this process, if it follows on what the board has seen; if not, it is read in its turn.
+
+        It is committed whatever happens here, so that a failure is no failure of whoever asked.
+        """
         with self._lock:
-            if self._board is not None and self._board.seq == seen and events[0].seq == seen + 1:
+            if self._board is None or self._board.seq != seen or events[0].seq != seen + 1:
+                return
+            try:
                 self._fold(self._board, events)
+            except Exception:
+                _logger.exception("folding what was committed failed; the board is loaded anew")
 
     def read(self) -> AbstractContextManager[Connection]:
         """A connection that sees one consistent state."""

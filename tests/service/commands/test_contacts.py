@@ -74,7 +74,7 @@ def test_a_review_ends_the_wait_for_it(desk):
 def test_a_review_is_of_flags_that_the_case_carries(desk):
     desk.hire("ann", role="manager")
     case_id = desk.create(risk_flags=["legal"])
-    with pytest.raises(InvalidInput, match="flags media: .* does not carry them; its flags are legal"):
+    with pytest.raises(InvalidInput, match=r"flags media: .* does not carry them; its flags are legal"):
         desk.do(review, case_id, flags=["media"])
 
 
