@@ -96,10 +96,11 @@ class RunningService:
 
     def wait(self, seconds: float = 40) -> int:
         """Wait for its end; its exit status."""
-        status = self.process.wait(seconds)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return status
+        try:
+            return self.process.wait(seconds)
+        finally:
+            if self.process.poll() is not None and self.process.stdout is not None:
+                self.process.stdout.close()
 
     def kill(self) -> None:
         """End it and everything that it started, as a power cut would."""

@@ -35,7 +35,7 @@ def test_the_key_of_the_first_start_works_and_cases_are_created(service):
     with service.client() as client:
         answer = client.post("/v1/cases", json=CASE | {"external_id": "crm-1"})
         assert answer.status_code == 201
-        assert client.get(f"/v1/cases/{answer.json()['id']}").status_code == 200
+        assert client.get(f"/v1/cases/{answer.json()['case']['id']}").status_code == 200
 
 
 def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(service):
