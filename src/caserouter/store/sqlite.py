@@ -14,6 +14,7 @@ from caserouter.store.columns import decode, encode
 from caserouter.store.lock_file import LockFile
 from caserouter.store.reading import Head
 from caserouter.store.schema import require_current
+from caserouter.store.translation import translated
 from caserouter.store.urls import sqlite_path
 
 _POOL_SECONDS = 10
@@ -64,7 +65,7 @@ class SQLite(Backend):
             raise
 
     def _check(self) -> None:
-        with self.engine.connect() as connection:
+        with translated(), self.engine.connect() as connection:
             require_current(connection)
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
         if found != {"journal_mode": "wal", "synchronous": 2}:
