@@ -51,6 +51,15 @@ def test_a_credential_that_no_longer_implies_the_one_needed_covers_nothing(offic
     assert office.events(EventKind.CASE_RELEASED)[-1].data["reason"] == "credential"
 
 
+def test_a_version_that_the_roster_contradicts_by_now_is_not_made_active(office):
+    version = office.do(add_policy, ServicePolicy(routing={"currency": "EUR"}))
+    office.hire("ana", cost_per_hour="40 USD")
+    with pytest.raises(
+        InvalidInput, match=r"policy 2: routing.currency: cost per hour of ana: is in USD, not in EUR; change the"
+    ):
+        office.do(activate_policy, version)
+
+
 def test_every_problem_of_a_version_is_listed(office):
     office.hire("ana", team="east", cost_per_hour="40 USD")
     wide, hidden = TargetRule(resolution_hours=8), TargetRule(priorities={1}, resolution_hours=2)

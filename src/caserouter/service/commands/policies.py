@@ -30,8 +30,7 @@ def add_policy(unit: Unit, document: ServicePolicy) -> int:
     InvalidInput
         If the document contradicts itself or the roster; every problem is listed.
     """
-    people = [one for one in people_by_id(unit.connection).values() if one.active]
-    require_none(list(policy_findings(document, people, unit.now)), "policy")
+    require_none(list(policy_findings(document, _people(unit), unit.now)), "policy")
     version = newest_policy_version(unit.connection) + 1
     routing = document.routing.model_copy(update={"version": version})
     body = document.model_copy(update={"routing": routing}).model_dump(mode="json")
@@ -53,6 +52,8 @@ def activate_policy(unit: Unit, version: int) -> bool:
     ------
     NotFound
         If there is no such version.
+    InvalidInput
+        If the roster has changed since it was added, and contradicts it now.
     """
     document = policy_of(unit.connection, version)
     if document is None:
@@ -60,8 +61,9 @@ def activate_policy(unit: Unit, version: int) -> bool:
     if version == unit.board.policy_version:
         return False
     before = unit.board.document
+    people = _people(unit)
+    require_none(list(policy_findings(document, people, unit.now)), f"policy {version}")
     unit.record(EventKind.POLICY_ACTIVATED, data={"version": version})
-    people = [one for one in people_by_id(unit.connection).values() if one.active]
     _see_to_due_items(unit, people, before, document)
     if before.routing.credentials != document.routing.credentials:
         for one in people:
@@ -89,6 +91,10 @@ def policy_findings(document: ServicePolicy, people: list[Person], now: datetime
         if cost is not None and cost.currency != currency:
             rule = f"is in {cost.currency}, not in {currency}"
             yield Finding(f"cost per hour of {one.id}", rule, "change the specialist, or the currency", column="routing.currency")
+
+
+def _people(unit: Unit) -> list[Person]:
+    return [one for one in people_by_id(unit.connection).values() if one.active]
 
 
 def _see_to_due_items(unit: Unit, people: list[Person], before: ServicePolicy, after: ServicePolicy) -> None:
