@@ -52,7 +52,7 @@ def build_batch(board: Board, now: datetime) -> BatchProblem | None:
     """
     view = board.view(now)
     state = view.state
-    profiles = _servable(list(view.line), state)
+    profiles = servable(list(view.line), state)
     if not profiles:
         return None
     queue = build_queue(profiles, state, mix=view.pricer.mix(state) if board.price_inputs else None)
@@ -71,7 +71,7 @@ def build_batch(board: Board, now: datetime) -> BatchProblem | None:
     )
 
 
-def _servable(profiles: Sequence[CaseProfile], state: RoutingState) -> list[CaseProfile]:
+def servable(profiles: Sequence[CaseProfile], state: RoutingState) -> list[CaseProfile]:
     """Those of a kind that somebody with room may take, less those linked to one that waits outside."""
     if not state.num_with_room:
         return []

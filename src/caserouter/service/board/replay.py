@@ -1,8 +1,9 @@
 """Make a decision again, and explain it in full."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from math import isclose
 from typing import Any
 
@@ -17,6 +18,7 @@ from caserouter.routing.result import WAITING
 from caserouter.service.board.board import Board
 from caserouter.service.board.deciding import place_together
 from caserouter.service.board.outcome import Outcome
+from caserouter.service.board.solving import solve_waiting
 from caserouter.store.events import Event
 
 BY_HAND = "manual"
@@ -81,8 +83,11 @@ def _differences(board: Board, decision: Event, case: Case | None) -> Iterator[s
     if evidence["mode"] == BY_HAND or "best" not in evidence:
         return
     outcome = _again(board, decision, case)
-    if outcome.specialist != decision.specialist_id:
-        yield f"specialist: recorded {decision.specialist_id or 'nobody'}, now {outcome.specialist or 'nobody'}"
+    taker = outcome.specialist if outcome is not None else None
+    if taker != decision.specialist_id:
+        yield f"specialist: recorded {decision.specialist_id or 'nobody'}, now {taker or 'nobody'}"
+    if outcome is None:
+        return
     for name in _COMPARED:
         if not _alike(evidence.get(name), outcome.evidence[name]):
             yield f"{name}: recorded {evidence.get(name)}, now {outcome.evidence[name]}"
@@ -91,16 +96,18 @@ def _differences(board: Board, decision: Event, case: Case | None) -> Iterator[s
         yield f"why: recorded {recorded}, now {outcome.why}"
 
 
-def _again(board: Board, decision: Event, case: Case | None) -> Outcome:
+def _again(board: Board, decision: Event, case: Case | None) -> Outcome | None:
+    """The decision as it is made now; None where the whole queue was given out at once, and nobody takes the case now."""
     evidence = _evidence(decision)
-    outcomes = place_together(
-        board,
-        _cases(board, evidence, decision, case),
-        datetime.fromisoformat(evidence["now"]),
-        mode=evidence["mode"],
-        specialists=evidence.get("asked"),
-    )
-    return next(outcome for outcome in outcomes if outcome.case_id == decision.case_id)
+    now = datetime.fromisoformat(evidence["now"])
+    outcomes: Iterable[Outcome]
+    if "batch" in evidence:
+        effort = evidence["batch"]
+        outcomes = chain.from_iterable(solve_waiting(board, now, work_limit=effort["work_limit"], seed=effort["seed"]))
+    else:
+        cases = _cases(board, evidence, decision, case)
+        outcomes = place_together(board, cases, now, mode=evidence["mode"], specialists=evidence.get("asked"))
+    return next((outcome for outcome in outcomes if outcome.case_id == decision.case_id), None)
 
 
 def _cases(board: Board, evidence: Mapping[str, Any], decision: Event, case: Case | None) -> list[Case]:

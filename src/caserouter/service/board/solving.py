@@ -29,7 +29,7 @@ def solve_waiting(board: Board, now: datetime, *, work_limit: float | None = Non
     board, now
         The board, and the moment of the decision.
     work_limit
-        Deterministic effort; that of the policy if None.
+        Largest deterministic effort; that of the policy if None, or if that is less.
     seed
         Seed of the search.
 
@@ -46,7 +46,8 @@ def solve_waiting(board: Board, now: datetime, *, work_limit: float | None = Non
     queue = build_queue(profiles, view.state, mix=view.pricer.mix(view.state) if board.price_inputs else None)
     if not queue.problem.num_pairs:
         return []
-    effort = board.document.routing.work_limit if work_limit is None else work_limit
+    allowed = board.document.routing.work_limit
+    effort = allowed if work_limit is None else min(work_limit, allowed)
     result, _ = solve_queue(queue, Budget(work_limit=effort, seed=seed))
     occasion = Occasion(board, view, now, MODE, None, _beside(board, queue, effort, seed))
     return [occasion.outcomes(*group) for group in _groups(queue, result.assignment)]
