@@ -86,10 +86,13 @@ def _allowed_by_rules(
     roster, now, weight = state.roster, state.now, profile.weight
     caseload, _, intake_left, _, _, _, team_left, away_until = state.views
     capacity, calendar = roster.capacity_by_index, roster.staffing.calendar_by_index
+    with_room = [j for j in specialists if capacity[j] - caseload[j] >= weight]
+    if not with_room:
+        return with_room
     admits, back = admission(profile, roster, now).admits, roster.staffing.presence(now).back_by_calendar
     found = []
-    for j in specialists:
-        if capacity[j] - caseload[j] < weight or not admits[j]:
+    for j in with_room:
+        if not admits[j]:
             continue
         if (away_until[j] > now or not back[calendar[j]] <= latest) and Rule.OFF_SHIFT not in relaxed:  # NaN is never back
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from caserouter.routing.profile import CaseProfile
+from caserouter.routing.profile import CaseProfile, Kind
 
 Entry = tuple[Any, ...]
 """A sort key that ends with the case's id, so that no two are equal."""
@@ -15,11 +15,18 @@ _TIDY = 32
 
 
 class KindQueue:
-    """Waiting cases of one kind, in order; the first leaves and the last joins in constant time."""
+    """Waiting cases of one kind, in order; the first leaves and the last joins in constant time.
 
-    __slots__ = ("_entries", "_first")
+    Parameters
+    ----------
+    kind
+        What they have in common.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_entries", "_first", "kind")
+
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
         self._entries: list[Entry] = []
         self._first = 0
 

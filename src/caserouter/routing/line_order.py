@@ -5,12 +5,13 @@ or stays. What was tried once is not tried again in the round, since room only g
 served may take are passed over as a whole. Cases may join and leave meanwhile.
 """
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from caserouter.routing.candidates import open_to
+from caserouter.routing.candidates import FEW, open_to
 from caserouter.routing.fit import mean_effort
 from caserouter.routing.kind_queue import Entry, KindQueue, Place
 from caserouter.routing.policy import Chosen
@@ -38,15 +39,17 @@ def by_urgency(
     specialists, state
         As in `WaitingLine.serve`.
     """
-    heap = [(queue.head, queue) for queue in queues.values()]
+    room = _most_room(specialists, state)
+    heap = [(queue.head, queue) for kind, queue in queues.items() if kind.weight <= room]
     heapify(heap)
     while heap:
         entry, queue = heappop(heap)
-        if not len(_takers(queue, waiting, specialists, state)):
+        if queue.kind.weight > room or not len(_takers(queue, waiting, specialists, state)):
             continue
         place = waiting.get(entry[-1])
         if place is not None:
             yield place[2]
+            room = _most_room(specialists, state)
         following = queue.after(entry)
         if following is not None:
             heappush(heap, (following, queue))
@@ -108,6 +111,14 @@ def _by_choice(
             del heads[queue]
         else:
             heads[queue] = following
+
+
+def _most_room(specialists: Chosen | None, state: RoutingState) -> int:
+    """Units left in the emptiest book of those who are served, looked up for a few; no limit for more."""
+    if specialists is None or len(specialists) > FEW:
+        return sys.maxsize
+    capacity, caseload = state.roster.capacity_by_index, state.views.caseload
+    return max((capacity[j] - caseload[j] for j in specialists), default=0)
 
 
 def _takers(queue: KindQueue, waiting: Mapping[str, Place], specialists: Chosen | None, state: RoutingState) -> Chosen:

@@ -39,6 +39,16 @@ def refresh(
 
 
 @_compiled
+def unit_prices(worth: FloatArray, indptr: IntArray, kind: IntArray, who: IntArray, price: FloatArray) -> None:
+    """Write into `price` what a unit of capacity of each of `who` is worth: the sum of `worth` over the kinds that they may take."""
+    for j in who:
+        total = 0.0
+        for entry in range(indptr[j], indptr[j + 1]):
+            total += worth[kind[entry]]
+        price[j] = total
+
+
+@_compiled
 def cheapest(
     desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
 ) -> tuple[int, float]:

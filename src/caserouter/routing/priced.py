@@ -18,14 +18,15 @@ from caserouter.routing.costs import pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
-from caserouter.routing.online_kernel import cheapest
+from caserouter.routing.online_kernel import cheapest, refresh, unit_prices
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.policy import Chosen, Decision
+from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.relations import stand_in
 from caserouter.routing.result import WAITING
 from caserouter.routing.roster import Roster
-from caserouter.routing.scarcity import CaseMix, case_mix, scarcity_price
+from caserouter.routing.scarcity import CaseMix, case_mix
 from caserouter.routing.sequential import Group, SequentialPolicy
 from caserouter.routing.state import FloatArray, RoutingState
 from caserouter.routing.ties import BoolArray
@@ -88,9 +89,14 @@ class PricedPolicy(SequentialPolicy):
         """The cases to come that scarcity is priced by."""
         return self._look_out(state).mix
 
-    def unit_price(self, state: RoutingState) -> FloatArray:
-        """Scarcity price per unit of each specialist's capacity, in money; shape (num_specialists,)."""
-        return scarcity_price(self.mix(state), state.free, state.roster.settings.prices.scarcity)
+    def unit_price(self, state: RoutingState, who: IntArray | None = None) -> FloatArray:
+        """Scarcity price per unit of capacity, in money, of `who` (indices) or everybody; shape (num_specialists,), 0 for the others."""
+        outlook, roster = self._look_out(state), state.roster
+        future, price = outlook.future, np.zeros(roster.num_specialists)
+        refresh(roster.capacity, state.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
+        worth = roster.settings.prices.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
+        unit_prices(worth, future.indptr, future.kind, np.arange(len(price)) if who is None else who, price)
+        return price
 
     def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         if not state.num_with_room or state.ties.awaits(profile):

@@ -72,13 +72,15 @@ class Kind:
 
     Attributes
     ----------
+    weight
+        As given.
     keeps
-        Whether cases of it keep arriving.
+        Whether cases of it keep arriving, or wait together.
     admission, fit, hours
         If so, the last `Admission` and `Fit` without relaxations, and the mean hours at each specialist; else None.
     """
 
-    __slots__ = ("_hash", "_values", "admission", "effort", "fit", "hours", "keeps")
+    __slots__ = ("_hash", "_values", "admission", "effort", "fit", "hours", "keeps", "weight")
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class Kind:
     ) -> None:
         self._values = (signature, weight, preferred_skills, handling_hours, id(effort))
         self._hash = hash(self._values)
+        self.weight = weight
         self.effort = effort
         self.keeps = False
         self.admission: Admission | None = None

@@ -66,18 +66,28 @@ class WaitingLine:
         return int.from_bytes(blake2b(key, digest_size=8).digest(), "big")
 
     def add(self, profile: CaseProfile) -> None:
-        """Let a case wait; one that waits already stays where it is."""
+        """Let a case wait; one that waits already stays where it is.
+
+        It shares the kind of the others of its kind, so that what is found out about one of them is known of all.
+        """
         case_id, created = profile.id, profile.created
         if case_id in self._place:
             return
         entry: Entry = (profile.priority, created, case_id) if self.order == "urgency" else (created, case_id)
         queue = self._queues.get(profile.kind)
         if queue is None:
-            queue = self._queues[profile.kind] = KindQueue()
+            profile.kind.keeps = True
+            queue = self._queues[profile.kind] = KindQueue(profile.kind)
+        profile.kind = queue.kind
         queue.add(entry)
         self._place[case_id] = (entry, queue, profile)
         if profile.linked_cases:
             self._with_links[case_id] = profile
+
+    def forget(self) -> None:
+        """Drop what was found out about the kinds that wait: it is asked again of another roster that compiles cases to the same."""
+        for kind in self._queues:
+            kind.admission = kind.fit = kind.hours = None
 
     def remove(self, case_id: str) -> CaseProfile:
         """Take a case out of the line.
@@ -93,7 +103,7 @@ class WaitingLine:
         entry, queue, profile = found
         queue.remove(entry)
         if not len(queue):
-            del self._queues[profile.kind]
+            del self._queues[queue.kind]
         if profile.linked_cases:
             del self._with_links[case_id]
         return profile

@@ -104,7 +104,7 @@ def pull(board: Board, specialists: Sequence[str] | None, now: datetime, limit: 
     for num_given, (profile, _) in enumerate(view.line.serve(witness, asked, view.state), start=1):
         view.note(profile.id)
         yield witness.outcome_by_id[profile.id]
-        if num_given == limit or board.view(now) is not view:
+        if num_given == limit or board.view(now) is not view or (asked is not None and not _with_room(asked, view.state)):
             return
 
 

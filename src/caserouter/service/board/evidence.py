@@ -8,6 +8,7 @@ import numpy as np
 
 from caserouter.routing.costs import pair_terms
 from caserouter.routing.pairs import Pairs
+from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
 from caserouter.service.board.obstacles import count_by_code, obstacles
@@ -48,20 +49,21 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
     if state.ties.awaits(profile):
         who = np.zeros(0, dtype=np.int64)
     else:
-        who = np.flatnonzero(found == 0) if asked is None else np.array([j for j in asked if found[j] == 0], dtype=np.int64)
+        free = found == 0
+        who = np.flatnonzero(free) if asked is None else np.array([j for j in asked if free[j]], dtype=np.int64)
     return {
         "num_candidates": len(who),
-        "best": _best(view, profile, who.tolist()) if len(who) else [],
+        "best": _best(view, profile, who) if len(who) else [],
         "excluded": count_by_code(found if asked is None else found[list(asked)]),
     }
 
 
-def _best(view: "View", profile: CaseProfile, who: list[int]) -> list[dict[str, Any]]:
+def _best(view: "View", profile: CaseProfile, who: IntArray) -> list[dict[str, Any]]:
     """The cheapest of `who` with every cost term, the first by id among equals."""
     state = view.state
     pairs = Pairs.of((profile,), state, with_room=False)
     pairs = pairs.take(np.isin(pairs.specialist, who))
-    terms = pair_terms(pairs, state, view.pricer.unit_price(state))
+    terms = pair_terms(pairs, state, view.pricer.unit_price(state, who))
     total = np.sum(list(terms.values()), axis=0)
     people = state.roster.specialists
     return [_told(int(at), people[pairs.specialist[at]].id, total, terms) for at in np.argsort(total, kind="stable")[:BEST]]

@@ -22,6 +22,10 @@ class Filing:
         self._line = WaitingLine()
         self._unfiled = dict.fromkeys(case_ids)
 
+    def forget_roster(self) -> None:
+        """Another roster compiles cases to the same, and may admit others."""
+        self._line.forget()
+
     def note(self, case_id: str) -> None:
         """Something about a case has changed."""
         self._unfiled[case_id] = None

@@ -81,6 +81,7 @@ class View:
             self._price()
         if former is not None and _same_profiles(former, self):
             self._filing = former._filing  # noqa: SLF001 - a view takes over from another
+            self._filing.forget_roster()
         else:
             self._filing = Filing(records.cases)
             records.changes.accounts.clear()
