@@ -130,7 +130,8 @@ def _run(program: str, address: sa.URL, *options: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise StoreError(f"{program}: not found; install PostgreSQL's client programs, of the server's version or newer")
-    plain = address.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    parts = {name: getattr(address, name) for name in ("username", "host", "port", "database", "query")}
+    plain = sa.URL.create("postgresql", **parts).render_as_string()
     environment = os.environ | ({"PGPASSWORD": str(address.password)} if address.password else {})
     command = [found, "--no-password", f"--dbname={plain}", *options]
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)  # noqa: S603 - no shell

@@ -20,7 +20,9 @@ def copy_sqlite(source: Path, target: Path) -> None:
     try:
         partial.unlink(missing_ok=True)
         os.close(os.open(partial, os.O_CREAT | os.O_RDWR, 0o600))
-        reading = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+        reading = sqlite3.connect(
+            f"{source.resolve().as_uri()}?mode=rw", uri=True
+        )  # one that only reads would leave files of its log behind
         with closing(reading) as origin, closing(sqlite3.connect(partial)) as copy:
             origin.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode = DELETE").close()
