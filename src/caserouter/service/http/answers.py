@@ -8,6 +8,8 @@ from starlette.responses import Response
 
 from caserouter.service.reply import Reply
 
+REPLAYED = "Idempotency-Replayed"
+"""Header of an answer that was kept from an earlier request; a route that has it takes an idempotency key."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -20,7 +22,7 @@ def respond(given: Reply) -> Response:
     """The response that sends a reply."""
     headers = {**_NO_STORE, **given.headers}
     if given.replayed:
-        headers["Idempotency-Replayed"] = "true"
+        headers[REPLAYED] = "true"
     return Response(given.body, given.status, headers, "application/json" if given.body else None)
 
 

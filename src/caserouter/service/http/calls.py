@@ -3,9 +3,11 @@
 import re
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
+from caserouter.domain.errors import Finding
+from caserouter.files.problems import shown
 from caserouter.service.actor import Actor
 from caserouter.service.engine import Engine
 from caserouter.service.http.bodies import fingerprint
@@ -13,9 +15,12 @@ from caserouter.service.http.callers import Caller
 from caserouter.service.http.errors import Forbidden, Unauthenticated
 from caserouter.service.logging import request_id
 from caserouter.service.reply import IdempotencyScope
+from caserouter.service.schemas.domain import refused
 from caserouter.service.tokens import Scope, token_digest
 
 _BEARER = re.compile(r"[Bb]earer +(?P<token>[!-~]{1,200}) *")
+IDEMPOTENCY_KEY = "Idempotency-Key"
+_KEY = re.compile("[!-~]{1,200}")
 _NO_KEY = "send the header Authorization: Bearer cr_…, with a key that `caserouter key create` made"
 
 
@@ -45,10 +50,19 @@ class Call:
         """Whether the key has `scope` as well."""
         return scope in self.caller.scopes
 
-    def once(self, key: str | None) -> IdempotencyScope | None:
-        """What makes this request the same as one with the same idempotency key; None without a key."""
-        if key is None:
+    def once(self) -> IdempotencyScope | None:
+        """What makes this request the same as one with the same ``Idempotency-Key``; None without one.
+
+        Raises
+        ------
+        InvalidInput
+            If the key is none.
+        """
+        key = self.request.headers.get(IDEMPOTENCY_KEY)
+        if key is None or self.request.method != "POST":
             return None
+        if not _KEY.fullmatch(key):
+            raise refused([Finding(shown(key), "not 1 to 200 visible characters", "send a UUID", column=IDEMPOTENCY_KEY)])
         return IdempotencyScope(self.caller.id, self.request.method, self.request.scope["path"], key, fingerprint(self.request))
 
 
@@ -113,14 +127,3 @@ MayReadOrManage = Annotated[Call, Depends(Needs(Scope.READ, Scope.MANAGE))]
 MayRouteOrManage = Annotated[Call, Depends(Needs(Scope.ROUTE, Scope.MANAGE))]
 MayManage = Annotated[Call, Depends(Needs(Scope.MANAGE))]
 MaySupervise = Annotated[Call, Depends(Needs(Scope.SUPERVISE))]
-
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        pattern=r"^[!-~]+$",
-        description="Makes the request safe to repeat: for 7 days the same key and body get the first answer again, byte for byte.",
-    ),
-]

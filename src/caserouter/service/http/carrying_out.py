@@ -23,7 +23,6 @@ def carry_out(
     call: Call,
     case_id: str,
     command: Command,
-    idempotency_key: str | None,
     *,
     versions: frozenset[int] | None = None,
     status: int = 200,
@@ -32,8 +31,8 @@ def carry_out(
 
     Parameters
     ----------
-    call, case_id, idempotency_key
-        Who asks, for which case, and the key by which a repeated request is known.
+    call, case_id
+        Who asks, and for which case.
     command
         What is to be done.
     versions
@@ -57,7 +56,7 @@ def carry_out(
         document = {"applied": done.applied, "commitment": done.commitment, "case": case_document(case["body"], case)}
         return reply(document, status, {"ETag": entity_tag(case["version"])})
 
-    return respond(call.engine.run(call.actor, work, render, call.once(idempotency_key)))
+    return respond(call.engine.run(call.actor, work, render, call.once()))
 
 
 def _row(unit: Unit, case_id: str) -> Row:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind, models_json_schema
 
 import caserouter
+from caserouter.service.http.answers import REPLAYED
 from caserouter.service.http.bodies import CsvBody, JsonBody
-from caserouter.service.http.calls import Needs
+from caserouter.service.http.calls import IDEMPOTENCY_KEY, Needs
 from caserouter.service.http.documentation import Documentation, documentation_of
 from caserouter.service.http.problems import KINDS, MEDIA_TYPE
 from caserouter.service.schemas.examples import CSV_EXAMPLE, HEADER_EXAMPLES, example_of
@@ -114,6 +115,8 @@ def _complete(
         operation["description"] = f"{rest.strip()}\n\nNeeds the scope {scopes}.".strip()
     if body is not None:
         operation["requestBody"] = _body(body, references)
+    if REPLAYED in documentation.headers:
+        operation.setdefault("parameters", []).append(dict(_IDEMPOTENCY_KEY))
     for parameter in operation.get("parameters", ()):
         if (example := HEADER_EXAMPLES.get(parameter["name"])) is not None:
             parameter["example"] = example
@@ -128,7 +131,7 @@ def problems_of(route: APIRoute, documentation: Documentation) -> list[str]:
     if body_of(route) is not None:
         codes += _BODY_PROBLEMS
     dependant = route.dependant
-    if dependant.path_params or dependant.query_params or dependant.header_params:
+    if dependant.path_params or dependant.query_params or dependant.header_params or REPLAYED in documentation.headers:
         codes.append("invalid_input")
     return sorted(set(codes), key=lambda code: (KINDS[code].status, code))
 
@@ -166,9 +169,16 @@ def _responses(
         )
 
 
+_IDEMPOTENCY_KEY: Mapping[str, Any] = {
+    "name": IDEMPOTENCY_KEY,
+    "in": "header",
+    "required": False,
+    "description": "Makes the request safe to repeat: for 7 days the same key and body get the first answer again, byte for byte.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
 _HEADERS: Mapping[str, str] = {
     "ETag": "Version of what is answered, for If-Match.",
-    "Idempotency-Replayed": "`true` where the answer is that of an earlier request with the same Idempotency-Key.",
+    REPLAYED: "`true` where the answer is that of an earlier request with the same Idempotency-Key.",
     "Location": "Where what was created is read.",
 }
 

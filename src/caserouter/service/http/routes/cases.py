@@ -11,7 +11,7 @@ from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.updating import update
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
-from caserouter.service.http.calls import IdempotencyKey, MayRead, MayReadOrRoute, MayRoute
+from caserouter.service.http.calls import MayRead, MayReadOrRoute, MayRoute
 from caserouter.service.http.carrying_out import carry_out
 from caserouter.service.http.case_documents import case_document, created_document, routed_document, wait_document
 from caserouter.service.http.cursors import Paging
@@ -53,15 +53,13 @@ class CaseQuery(Paging):
     problems=["conflict", "not_found"],
     headers=["ETag", "Location", "Idempotency-Replayed"],
 )
-def create_case(
-    call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(CreateCase))], key: IdempotencyKey = None
-) -> Response:
+def create_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(CreateCase))]) -> Response:
     """Create a case and route it at once.
 
     The answer says who takes it, or why it waits. The same source and external id create one case: it is answered with status 200 as it is
     now, and nothing is changed.
     """
-    return respond(call.engine.create(call.actor, body.to_new_case(), _created_reply, call.once(key)))
+    return respond(call.engine.create(call.actor, body.to_new_case(), _created_reply, call.once()))
 
 
 def _created_reply(created: CreatedCase) -> Reply:
@@ -108,7 +106,7 @@ def update_case(
     versions = wanted_version(if_match)
     changes, personal, at = body.changes(), body.personal() or None, body.occurred_at
     return carry_out(
-        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), None, versions=versions
+        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), versions=versions
     )
 
 

@@ -10,7 +10,7 @@ from caserouter.domain.errors import NotFound
 from caserouter.service.commands.credentials import grant_credential, revoke_credential
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
-from caserouter.service.http.calls import IdempotencyKey, MayManage, MayReadOrManage
+from caserouter.service.http.calls import MayManage, MayReadOrManage
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.parameters import Id
 from caserouter.service.http.specialist_documents import credential_document
@@ -38,12 +38,7 @@ def list_credentials(call: MayReadOrManage, specialist_id: Id) -> Response:
 
 @router.post("")
 @documented({201: CredentialView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
-def grant(
-    call: MayManage,
-    specialist_id: Id,
-    body: Annotated[GrantCredential, Depends(JsonBody(GrantCredential))],
-    key: IdempotencyKey = None,
-) -> Response:
+def grant(call: MayManage, specialist_id: Id, body: Annotated[GrantCredential, Depends(JsonBody(GrantCredential))]) -> Response:
     """Record that a specialist holds a credential; what it opens is taken from the queue at once."""
     credential = read_domain(Credential, body.model_dump(exclude={"evidence"}))
 
@@ -55,12 +50,12 @@ def grant(
         assert row is not None, "it was granted in this unit of work"
         return credential_document(row, with_evidence=True)
 
-    return respond(call.engine.run(call.actor, work, lambda row: reply(document(row), 201), call.once(key)))
+    return respond(call.engine.run(call.actor, work, lambda row: reply(document(row), 201), call.once()))
 
 
 @router.post("/{credential_id}/revoke")
 @documented({200: RevokedView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
-def revoke(call: MayManage, specialist_id: Id, credential_id: Id, key: IdempotencyKey = None) -> Response:
+def revoke(call: MayManage, specialist_id: Id, credential_id: Id) -> Response:
     """Record that a specialist holds a credential no longer; what it covered goes back to the queue."""
 
     def work(unit: Unit) -> list[str]:
@@ -68,6 +63,6 @@ def revoke(call: MayManage, specialist_id: Id, credential_id: Id, key: Idempoten
 
     return respond(
         call.engine.run(
-            call.actor, work, lambda sent_back: reply({"credential": credential_id, "sent_back": sent_back}), call.once(key)
+            call.actor, work, lambda sent_back: reply({"credential": credential_id, "sent_back": sent_back}), call.once()
         )
     )

@@ -10,7 +10,7 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.commands.policies import activate_policy, add_policy
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
-from caserouter.service.http.calls import IdempotencyKey, MayManage
+from caserouter.service.http.calls import MayManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.reply import Reply
@@ -56,9 +56,7 @@ def read_policy(call: MayManage, version: Version) -> Response:
 
 @router.post("")
 @documented({201: PolicyLineView}, headers=["Location", "Idempotency-Replayed"])
-def add(
-    call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(ServicePolicy))], key: IdempotencyKey = None
-) -> Response:
+def add(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(ServicePolicy))]) -> Response:
     """Add a version of the policy, which counts once it is made active."""
 
     def work(unit: Unit) -> Row:
@@ -67,19 +65,19 @@ def add(
     def render(row: Row) -> Reply:
         return reply(_line(row), 201, {"Location": f"/v1/policies/{row['version']}"})
 
-    return respond(call.engine.run(call.actor, work, render, call.once(key)))
+    return respond(call.engine.run(call.actor, work, render, call.once()))
 
 
 @router.post("/{version}/activate")
 @documented({200: PolicyLineView}, problems=["not_found"], headers=["Idempotency-Replayed"])
-def activate(call: MayManage, version: Version, key: IdempotencyKey = None) -> Response:
+def activate(call: MayManage, version: Version) -> Response:
     """Let a version of the policy count from now on; everything that waits is looked at again."""
 
     def work(unit: Unit) -> Row:
         activate_policy(unit, version)
         return _row(unit, version)
 
-    return respond(call.engine.run(call.actor, work, lambda row: reply(_line(row)), call.once(key)))
+    return respond(call.engine.run(call.actor, work, lambda row: reply(_line(row)), call.once()))
 
 
 def _row(unit: Unit, version: int) -> Row:

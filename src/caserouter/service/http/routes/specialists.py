@@ -11,7 +11,7 @@ from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import CsvBody, JsonBody
-from caserouter.service.http.calls import Call, IdempotencyKey, MayManage, MayReadOrManage, MayRouteOrManage
+from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.entity_tags import IfMatch, entity_tag, require_version, wanted_version
@@ -49,7 +49,7 @@ def list_specialists(call: MayReadOrManage, query: Annotated[SpecialistQuery, Qu
 
 @router.post("/import")
 @documented({200: bodies.ImportedView}, problems=["conflict"], headers=["Idempotency-Replayed"])
-def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())], key: IdempotencyKey = None) -> Response:
+def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())]) -> Response:
     """Put every specialist of a CSV file, or none.
 
     Columns are those of a `specialists.csv` for `caserouter route`. If anything is wrong in any row, nothing is done and all of it is listed.
@@ -58,7 +58,7 @@ def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())], key:
         currency = board.document.routing.currency
     loaded = read_specialists_csv(body, currency=currency)
     done = call.engine.run(
-        call.actor, lambda unit: import_specialists(unit, loaded), lambda done: reply(_imported(done)), call.once(key)
+        call.actor, lambda unit: import_specialists(unit, loaded), lambda done: reply(_imported(done)), call.once()
     )
     return respond(done)
 
