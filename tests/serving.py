@@ -29,9 +29,18 @@ class RunningService:
         Variables beside those of this process.
     port
         To listen on; 0 takes a free one.
+    stdout
+        Where its stdout goes; a pipe when left out.
     """
 
-    def __init__(self, folder: Path, *arguments: str, environment: dict[str, str] | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        environment: dict[str, str] | None = None,
+        port: int = 0,
+        stdout: int = subprocess.PIPE,
+    ) -> None:
         self.folder = folder
         self.errors = folder / f"stderr-{time.monotonic_ns()}.txt"
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("CASEROUTER_")}
@@ -41,7 +50,7 @@ class RunningService:
                 command,
                 cwd=folder,
                 env=inherited | (environment or {}),
-                stdout=subprocess.PIPE,
+                stdout=stdout,
                 stderr=errors,
                 start_new_session=True,
             )

@@ -1,5 +1,7 @@
 """The service as one process on SQLite: its start, its end, and what keeps it from starting."""
 
+import os
+import re
 import signal
 import stat
 import threading
@@ -120,3 +122,19 @@ def test_the_test_clock_moves_the_running_service(tmp_path):
         second = client.post("/v1/cases", json=CASE | {"external_id": "crm-2"}).json()
     assert first["case"]["created"].startswith("2026-03-02T10:00:00")
     assert second["case"]["created"].startswith("2026-03-02T11:30:00")
+
+
+def test_on_a_terminal_the_first_key_is_shown_once_and_written_nowhere(tmp_path):
+    terminal, its_end = os.openpty()
+    try:
+        with RunningService(tmp_path, stdout=its_end) as service:
+            os.close(its_end)
+            shown = os.read(terminal, 10_000).decode()
+            (token,) = re.findall(r"cr_[0-9a-f]{10}_[0-9a-f]{64}", shown)
+            with service.client(token) as client:
+                assert client.get("/v1/keys").status_code == 200
+    finally:
+        os.close(terminal)
+    assert "First API key, shown this once:" in shown
+    assert not (tmp_path / "caserouter-first-key.txt").exists()
+    assert token not in service.said()

@@ -14,10 +14,15 @@ CASE = {"source": "crm", "type": "billing"}
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def service(tmp_path):
-    with RunningService(tmp_path, "--database-url", postgres_url(), "--workers", "2", "--pool-size", "3") as running:
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    """A service that no test stops."""
+    with start(tmp_path_factory.mktemp("service")) as running:
         yield running
+
+
+def start(folder) -> RunningService:
+    return RunningService(folder, "--database-url", postgres_url(), "--workers", "2", "--pool-size", "3")
 
 
 def wait_for(condition, seconds: float = 60) -> None:
@@ -42,6 +47,7 @@ def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(servi
     wait_for(lambda: all_started(service))
     victim = service.pids("worker")[0]
     os.kill(victim, signal.SIGKILL)
+    wait_for(lambda: not is_alive(victim))
     transport = httpx.HTTPTransport(retries=3)
     headers = {"Authorization": f"Bearer {service.first_key}"}
     deadline = time.monotonic() + 3
@@ -51,7 +57,6 @@ def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(servi
             number += 1
             assert client.post("/v1/cases", json=CASE | {"external_id": f"crm-{number}"}).status_code == 201
     wait_for(lambda: all_started(service))
-    assert not is_alive(victim)
     assert [line["pid"] for line in service.log() if line["message"].startswith("a process died")] == [victim]
 
 
@@ -62,21 +67,23 @@ def test_a_keeper_that_is_killed_is_started_again(service):
     wait_for(lambda: all_started(service) and service.pids("keeper") != [victim])
 
 
-def test_told_to_stop_all_processes_end(service):
-    wait_for(lambda: all_started(service))
-    pids = service.pids("worker") + service.pids("keeper")
-    assert service.stop() == 0
-    assert not any(is_alive(pid) for pid in pids)
-    assert service.log()[-1]["message"] == "stopped"
+def test_told_to_stop_all_processes_end(tmp_path):
+    with start(tmp_path) as service:
+        wait_for(lambda: all_started(service))
+        pids = service.pids("worker") + service.pids("keeper")
+        assert service.stop() == 0
+        assert not any(is_alive(pid) for pid in pids)
+        assert service.log()[-1]["message"] == "stopped"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{service.url}/health")
 
 
-def test_a_killed_supervisor_leaves_no_orphan(service):
-    wait_for(lambda: all_started(service))
-    pids = service.pids("worker") + service.pids("keeper")
-    os.kill(service.process.pid, signal.SIGKILL)
-    wait_for(lambda: not any(is_alive(pid) for pid in pids), seconds=40)
+def test_a_killed_supervisor_leaves_no_orphan(tmp_path):
+    with start(tmp_path) as service:
+        wait_for(lambda: all_started(service))
+        pids = service.pids("worker") + service.pids("keeper")
+        os.kill(service.process.pid, signal.SIGKILL)
+        wait_for(lambda: not any(is_alive(pid) for pid in pids), seconds=40)
 
 
 def test_an_empty_database_is_refused_with_the_command_that_mends_it(tmp_path):
@@ -95,7 +102,7 @@ def test_metrics_of_all_workers_are_added_up(service):
     wait_for(lambda: all_started(service))
     for _ in range(40):
         with service.client() as client:  # a connection each, so that both workers get some
-            assert client.get("/v1/queue").status_code == 200
+            assert client.get("/v1/keys").status_code == 200
     text = httpx.get(f"{service.url}/metrics").text
-    (line,) = [line for line in text.splitlines() if line.startswith("caserouter_http_requests_total") and '"/v1/queue"' in line]
+    (line,) = [line for line in text.splitlines() if line.startswith("caserouter_http_requests_total") and '"/v1/keys"' in line]
     assert float(line.rpartition(" ")[2]) == 40

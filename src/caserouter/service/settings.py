@@ -62,8 +62,6 @@ class ServiceSettings(Model):
         Seconds between two publications of the cases that prices of scarce capacity are made from.
     checkpoint_events
         Events between two checkpoints: how much a process folds at most when it starts.
-    idempotency_days
-        How long the answer to an Idempotency-Key is kept.
     docs
         Whether /docs and /openapi.json are served.
     log_level
@@ -85,7 +83,6 @@ class ServiceSettings(Model):
     reoptimise_budget_seconds: Seconds = 10.0
     price_inputs_seconds: Seconds = 3_600.0
     checkpoint_events: int = Field(default=5_000, ge=10, le=1_000_000)
-    idempotency_days: float = Field(default=7.0, gt=0, le=365)
     docs: bool = True
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
