@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
 from caserouter.store.projection.cases import SCHEMA_VERSION
 from caserouter.store.queries.rows import Row, page, row, rows
@@ -90,4 +89,4 @@ def _as_it_is(found: Row) -> Row:
     """The body with what events have changed beside it since, in today's form."""
     body = found["body"] if found["schema_version"] == SCHEMA_VERSION else upcast_case(found["body"], found["schema_version"])
     due = found["resolution_due"]
-    return {**found, "body": {**body, "resolution_due": None if due is None else moment_text(due)}}
+    return {**found, "body": {**body, "resolution_due": None if due is None else due.isoformat().replace("+00:00", "Z")}}
