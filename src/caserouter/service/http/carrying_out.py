@@ -10,7 +10,7 @@ from caserouter.service.commands.turn import Done
 from caserouter.service.http.answers import reply, respond
 from caserouter.service.http.calls import Call
 from caserouter.service.http.case_documents import case_document
-from caserouter.service.http.entity_tags import entity_tag, require_version
+from caserouter.service.http.entity_tags import Precondition, entity_tag
 from caserouter.service.reply import Reply
 from caserouter.service.unit import Unit
 from caserouter.store.queries.cases import case_by_id
@@ -24,7 +24,7 @@ def carry_out(
     case_id: str,
     command: Command,
     *,
-    versions: frozenset[int] | None = None,
+    precondition: Precondition | None = None,
     status: int = 200,
 ) -> Response:
     """Carry out a command on a case.
@@ -35,8 +35,8 @@ def carry_out(
         Who asks, and for which case.
     command
         What is to be done.
-    versions
-        Versions of the case of which one has to be the present one; None for any.
+    precondition
+        What the present version has to be; None for any.
     status
         HTTP status of the answer.
 
@@ -47,8 +47,8 @@ def carry_out(
     """
 
     def work(unit: Unit) -> tuple[Done, Row]:
-        if versions is not None:
-            require_version(versions, _row(unit, case_id)["version"], case_id)
+        if precondition is not None:
+            precondition.check(_row(unit, case_id)["version"], case_id)
         return command(unit), _row(unit, case_id)
 
     def render(result: tuple[Done, Row]) -> Reply:

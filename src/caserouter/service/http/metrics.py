@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from caserouter.domain.errors import StoreError
 from caserouter.service.engine import Engine
+from caserouter.store.queries.figures import figures
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -61,5 +63,22 @@ class _Present(Collector):
         self._engine = engine
 
     def collect(self) -> Iterator[Metric]:
-        """The gauges."""
-        yield from ()
+        """The gauges; none while the database does not answer."""
+        now = self._engine.clock.now()
+        try:
+            with self._engine.read() as connection:
+                found = figures(connection, now)
+        except StoreError:
+            return
+        by_status = GaugeMetricFamily("caserouter_open_cases", "Open cases, by status.", labels=["status"])
+        for status, number in found.num_cases_by_status.items():
+            by_status.add_metric([status], number)
+        yield by_status
+        yield GaugeMetricFamily("caserouter_events", "Number of the last event.", value=found.seq)
+        yield GaugeMetricFamily("caserouter_due_items", "Items that have come due and wait for the keeper.", value=found.num_due)
+        for name, text, moment in (
+            ("caserouter_keeper_age_seconds", "Seconds since the keeper was last heard of.", found.beat_at),
+            ("caserouter_optimisation_age_seconds", "Seconds since the queue was last optimised as a whole.", found.optimised_at),
+        ):
+            if moment is not None:
+                yield GaugeMetricFamily(name, text, value=(now - moment).total_seconds())

@@ -16,6 +16,7 @@ from caserouter.service.http.answers import REPLAYED
 from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import IDEMPOTENCY_KEY, Needs
 from caserouter.service.http.documentation import Documentation, documentation_of
+from caserouter.service.http.links import add_links
 from caserouter.service.http.problems import KINDS, MEDIA_TYPE
 from caserouter.service.schemas.examples import CSV_EXAMPLE, HEADER_EXAMPLES, example_of
 from caserouter.service.schemas.problems import ProblemView
@@ -52,6 +53,7 @@ def openapi_of(app: FastAPI) -> dict[str, Any]:
         for method in route.methods or ():
             operation = document["paths"][route.path_format][method.lower()]
             _complete(operation, route, documentation, references)
+    add_links(document["paths"])
     return document
 
 

@@ -3,21 +3,17 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 MAX_SEQ = 2**53
 """Largest number of an event that a client may name: what every JSON reader holds exactly."""
 
 
-def _printable(text: str) -> str:
-    """Refuse characters that nobody sees, NUL among them: no id has them."""
-    if not text.isprintable():
-        raise ValueError("holds a character that cannot be seen; remove it")
-    return text
+_INSIDE = r"[^;|\x00-\x1f\x7f-\x9f]"
+_END = r"[^\s;|\x00-\x1f\x7f-\x9f]"
 
-
-Visible = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
-"""An id or a name as a parameter."""
+Visible = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=f"^{_END}({_INSIDE}*{_END})?$")]
+"""An id or a name as a parameter: no control characters, no separators of the files, no white space around it."""
 
 Id = Annotated[Visible, Path(description="Its id.")]
 """An id in a path."""

@@ -55,7 +55,6 @@ KINDS: Mapping[str, Kind] = {
     "method_not_allowed": Kind(405, "The method is not allowed here", "TRACE: not allowed here; use GET"),
     "slow_body": Kind(408, "The body took too long", "the body was not complete after 15 s; send it faster"),
     "conflict": Kind(409, "The request contradicts the present state", "C-06F2M8Q4T1ZJ9XKB is resolved: accept is not allowed"),
-    "in_flight": Kind(409, "The same request is being worked on", "the same Idempotency-Key is being worked on; repeat in 1 s"),
     "precondition_failed": Kind(412, "It has changed since you read it", '"3": the version is "4" by now; read it again'),
     "body_too_large": Kind(413, "The body is too large", "more than 1,000,000 bytes; send less"),
     "unsupported_media_type": Kind(415, "The body is of another type", "text/plain: not read here; send application/json"),

@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caserouter.domain.errors import CaserouterError
+from caserouter.service.failpoints import passing
 from caserouter.service.http.metrics import observe_request
 from caserouter.service.http.problems import KINDS, of_error, problem
 from caserouter.service.logging import request_id
@@ -71,6 +72,7 @@ class Observation:
 
         try:
             await self._app(scope, receive, watched)
+            passing("after_send")
         finally:
             seconds = perf_counter() - start
             method, route = scope["method"] if scope["method"] in _METHODS else "OTHER", _route(scope)

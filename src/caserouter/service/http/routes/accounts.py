@@ -13,7 +13,7 @@ from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, entity_tag, require_version, wanted_version
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.reply import Reply
 from caserouter.service.schemas.accounts import AccountBody, AccountsView, AccountView
@@ -82,12 +82,12 @@ def _carry_out(
     *,
     required: bool = True,
 ) -> Response:
-    versions = wanted_version(if_match) if required or if_match is not None else None
+    precondition = required_precondition(if_match) if required else precondition_of(if_match)
 
     def work(unit: Unit) -> tuple[bool, Row]:
-        if versions is not None:
-            before = _known(queries.account_by_id(unit.connection, account_id), account_id)
-            require_version(versions, before["version"], account_id)
+        if precondition is not None:
+            row = queries.account_by_id(unit.connection, account_id)
+            precondition.check(None if row is None else row["version"], account_id)
         created = command(unit).created
         return created, _known(queries.account_by_id(unit.connection, account_id), account_id)
 

@@ -16,7 +16,8 @@ from caserouter.service.http.carrying_out import carry_out
 from caserouter.service.http.case_documents import case_document, created_document, routed_document, wait_document
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, entity_tag, wanted_version
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, required_precondition
+from caserouter.service.http.metrics import count_decision
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.new_case import CreatedCase
 from caserouter.service.reply import Reply
@@ -59,7 +60,16 @@ def create_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(Cre
     The answer says who takes it, or why it waits. The same source and external id create one case: it is answered with status 200 as it is
     now, and nothing is changed.
     """
-    return respond(call.engine.create(call.actor, body.to_new_case(), _created_reply, call.once()))
+    created: list[CreatedCase] = []  # a creation may be rendered more than once: the last one counts
+
+    def render(one: CreatedCase) -> Reply:
+        created.append(one)
+        return _created_reply(one)
+
+    given = call.engine.create(call.actor, body.to_new_case(), render, call.once())
+    if given.status == 201 and not given.replayed:
+        count_decision(created[-1].status)
+    return respond(given)
 
 
 def _created_reply(created: CreatedCase) -> Reply:
@@ -103,10 +113,10 @@ def update_case(
 
     One that waits is routed anew; whoever holds it keeps it, unless the change breaks a rule: then it is routed anew at once.
     """
-    versions = wanted_version(if_match)
+    precondition = required_precondition(if_match)
     changes, personal, at = body.changes(), body.personal() or None, body.occurred_at
     return carry_out(
-        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), versions=versions
+        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), precondition=precondition
     )
 
 

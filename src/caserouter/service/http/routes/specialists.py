@@ -14,7 +14,7 @@ from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, entity_tag, require_version, wanted_version
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.http.problems import finding_document
 from caserouter.service.http.specialist_documents import specialist_document
@@ -166,12 +166,12 @@ def _carry_out(
     call: Call, specialist_id: str, command: Callable[[Unit], bool], if_match: str | None, *, required: bool = True
 ) -> Response:
     """Carry out a command that says whether it created the specialist, who is answered as then is."""
-    versions = wanted_version(if_match) if required or if_match is not None else None
+    precondition = required_precondition(if_match) if required else precondition_of(if_match)
 
     def work(unit: Unit) -> tuple[bool, Row]:
-        if versions is not None:
-            row = _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
-            require_version(versions, row["version"], specialist_id)
+        if precondition is not None:
+            row = staff.specialist_by_id(unit.connection, specialist_id)
+            precondition.check(None if row is None else row["version"], specialist_id)
         created = command(unit)
         return created, _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
 
