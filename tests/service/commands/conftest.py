@@ -1,20 +1,12 @@
 """The commands run on both databases."""
 
 import pytest
-from tests.postgres import drop_database, postgres_url
 from tests.service.office import Office
 
-from caserouter.store import migrate
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(request, tmp_path):
+@pytest.fixture
+def office(database_url):
     """A service on a fresh database."""
-    url = postgres_url() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "sqlite":
-        migrate.upgrade(url)
-    office = Office(url)
+    office = Office(database_url)
     yield office
     office.close()
-    if request.param == "postgresql":
-        drop_database(url)
