@@ -5,6 +5,7 @@ happened, by the CRM's clock).
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -102,7 +103,7 @@ def _reopened(_: Event) -> Changes:
         "status": CaseStatus.QUEUED,
         "resolved_at": None,
         "close_after": None,
-        "reopen_count": cases.c.reopen_count + 1,
+        "reopen_count": 1,  # is added
     }
 
 
@@ -159,5 +160,15 @@ def project_case(connection: sa.Connection, event: Event) -> None:
         return
     if event.kind is EventKind.CASE_ERASED and event.case_id is not None:
         erase_personal(connection, event.case_id)
-    row = sa.update(cases).where(cases.c.id == event.case_id)
-    connection.execute(row.values(changes_of(event) | {"version": cases.c.version + 1, "updated_seq": event.seq}))
+    changes = changes_of(event) | {"updated_seq": event.seq}
+    values = {f"new_{name}": value for name, value in changes.items()}
+    connection.execute(_update_of(tuple(changes)), {"of_case": event.case_id, **values})
+
+
+@cache
+def _update_of(names: tuple[str, ...]) -> sa.Update:
+    """The statement that changes these columns; as every event has its own few, it is built once for each of them."""
+    changes: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in names if name != "reopen_count"}
+    if "reopen_count" in names:
+        changes["reopen_count"] = cases.c.reopen_count + sa.bindparam("new_reopen_count")
+    return sa.update(cases).where(cases.c.id == sa.bindparam("of_case")).values(changes | {"version": cases.c.version + 1})
