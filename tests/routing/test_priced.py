@@ -122,3 +122,27 @@ def test_a_single_case_costs_online_what_it_costs_in_a_batch():
     load = queue.problem.load_price[0] * queue.problem.unit
     assert online.cost == pytest.approx(queue.pair_cost[0] + load, abs=queue.problem.unit)
     assert online.specialist != WAITING
+
+
+def test_what_was_decided_before_changes_no_decision():
+    """A licence that lapses at 18:30 UTC, three and a half hours on, is in the outlook of the whole day, whenever the policy is first asked."""
+    licensed = {"required_credentials": [["hipaa"]]}
+    credentials = ({"kind": "hipaa", "valid_until": "2026-03-02"},)
+    people = [person("a", credentials=credentials, time_zone="Asia/Kolkata"), person("b", cost_per_hour="48.50")]
+    sample = [case("H-1", weight=6, **licensed)]
+    state = state_of(people, Settings(prices=Prices(fairness=0.0)))
+    early, late = PricedPolicy(sample), PricedPolicy(sample)
+    early.place(state.roster.profile(case("C-1")), state)
+    state.now = 6.0
+    profile = state.roster.profile(case("C-2"))
+    assert early.place(profile, state) == late.place(profile, state)
+
+
+@given(queues())
+@hypothesis_settings(max_examples=50, deadline=None)
+def test_the_prices_that_evidence_states_are_those_of_scarcity(queue: Queue):
+    state = RoutingState.start(Roster.compile(queue.specialists, queue.accounts, queue.settings, clock=Clock(queue.now)))
+    policy = PricedPolicy(queue.cases)
+    expected = scarcity_price(policy.mix(state), state.free, queue.settings.prices.scarcity)
+    np.testing.assert_allclose(policy.unit_price(state), expected, rtol=1e-12)
+    assert policy.unit_price(state, np.arange(0)).tolist() == [0.0] * len(queue.specialists)

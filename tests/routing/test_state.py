@@ -10,6 +10,7 @@ from caserouter.domain.errors import NotFound
 from caserouter.domain.settings import Handling, Settings
 from caserouter.domain.specialist import HeldCase, IntakeLimit
 from caserouter.routing.result import WAITING
+from caserouter.routing.state import Book
 
 HALF_HOUR = Settings(handling=Handling(minutes=30), team_caps={"red": 9})
 
@@ -132,3 +133,25 @@ def test_ready_work_is_counted_at_the_efforts_that_are_known():
     assert state.ready_hours.tolist() == [0.0, 3.0]
     state.release(profile)
     assert state.ready_hours.tolist() == [0.0, 0.0]
+
+
+def test_a_book_can_be_set_as_a_whole():
+    """Eight units with a leave one of the team's nine; the last taker is the one with the highest turn."""
+    state = state_of([person("a", team="red"), person("b")], HALF_HOUR)
+    state.set_book(1, Book(caseload=10, turn=3))
+    state.set_book(0, Book(caseload=8, num_held=2, intake_left=1, ready_hours=1.5, last_assigned=-2.0, turn=2, away_until=4.0))
+    assert (state.caseload.tolist(), state.team_left[0], state.num_with_room) == ([8, 10], 1, 1)
+    assert (state.num_held[0], state.intake_left[0], state.ready_hours[0]) == (2, 1, 1.5)
+    assert (state.last_assigned[0], state.away_until[0], state.last_taker) == (-2.0, 4.0, 1)
+    state.set_book(0, Book())
+    assert (state.caseload[0], state.team_left[0], state.num_with_room) == (0, 9, 1)
+
+
+def test_a_book_of_another_size_counts_everywhere():
+    state = state_of([person("a"), person("b")])
+    state.resize(0, 0)
+    assert (state.free.tolist(), state.num_with_room) == ([0, 10], 1)
+    assert state.roster.capacity_by_index == [0, 10]
+    assert [one.capacity for one in state.roster.specialists] == [0, 10]
+    state.resize(0, 3)
+    assert state.num_with_room == 2

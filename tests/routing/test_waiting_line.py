@@ -82,6 +82,16 @@ def test_a_case_out_of_the_line_is_given_to_nobody():
     assert not len(line)
 
 
+def test_another_roster_is_asked_anew_who_may_take_what_waits():
+    """a knows claims on the second roster only; nothing that was found out on the first one is used."""
+    asked = case("C-1", required_skills={"claims": 1})
+    before, after = state_of([person("a")]), state_of([person("a", skills={"claims": 3})])
+    line = line_of([before.roster.profile(asked)])
+    assert served(line, before) == []
+    line.forget()
+    assert served(line, after) == ["C-1"]
+
+
 def test_only_a_waiting_case_can_be_taken_out():
     with pytest.raises(NotFound, match=r"^a: does not wait in this line; only a waiting case can be taken out$"):
         WaitingLine().remove("a")

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from caserouter.domain.case import Case
+from caserouter.routing.candidates import FEW
 from caserouter.routing.policy import Chosen, Decision, RoutingPolicy
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.result import WAITING
@@ -97,7 +100,7 @@ def pull(board: Board, specialists: Sequence[str] | None, now: datetime, limit: 
         A case that somebody takes: it is recorded, and folded, before the next is asked for.
     """
     view = board.view(now)
-    asked = None if specialists is None else _with_room(view.indices(specialists), view.state)
+    asked = _few_with_room(view.state) if specialists is None else _with_room(view.indices(specialists), view.state)
     if asked == [] or limit <= 0:
         return
     witness = _Witness(view.policy, Occasion(board, view, now, mode, asked, None))
@@ -191,6 +194,11 @@ class _Witness:
             outcomes = self._occasion.outcomes([profile_by_id[one.case_id] for one in decisions], decisions)
             self.outcome_by_id = {outcome.case_id: outcome for outcome in outcomes}
         return decisions
+
+
+def _few_with_room(state: RoutingState) -> list[int] | None:
+    """Everybody whose book is not full, where they are few; None, for everybody, where they are many."""
+    return np.flatnonzero(state.free > 0).tolist() if state.num_with_room <= FEW else None
 
 
 def _with_room(asked: list[int], state: RoutingState) -> list[int]:

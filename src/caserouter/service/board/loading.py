@@ -9,7 +9,7 @@ from caserouter.store.events import Event, EventKind
 from caserouter.store.reading import decision_of, event_at, events_after, newest_checkpoint
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from caserouter.store.connection import Connection
 
 PAGE = 5000
 """Events read at a time."""
