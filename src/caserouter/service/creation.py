@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from caserouter.domain.case import Case
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.domain.service_policy import ServicePolicy
@@ -22,7 +20,9 @@ from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
-from caserouter.store.tables import cases
+from caserouter.store.lookups import case_columns, case_columns_of_source
+
+_STANDING = ("body", "status", "holder", "offer_until", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def created_case(draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
 
 def standing(unit: Unit, draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
     """What became of a case by the end of its unit, in which others bound to it may have moved it on."""
-    row = _row(unit, cases.c.id == case.id)
+    row = case_columns(unit.connection, case.id, *_STANDING)
+    assert row is not None
     return _as_created(row, draft.new.external_id, case, outcome)
 
 
@@ -129,15 +130,10 @@ def find_existing(unit: Unit, draft: Draft) -> CreatedCase | None:
     """The case that the same source and external id have created before; None if there is none."""
     if draft.new.external_id is None:
         return None
-    row = _row(unit, (cases.c.source == draft.case.source) & (cases.c.external_id == draft.new.external_id))
+    row = case_columns_of_source(unit.connection, draft.case.source, draft.new.external_id, *_STANDING)
     if row is None:
         return None
     return _as_created(row, draft.new.external_id, read_case(row["body"]), None)
-
-
-def _row(unit: Unit, which: sa.ColumnElement[bool]) -> Any:
-    columns = (cases.c.body, cases.c.status, cases.c.holder, cases.c.offer_until, cases.c.version)
-    return unit.connection.execute(sa.select(*columns).where(which)).mappings().one_or_none()
 
 
 def _as_created(row: Mapping[str, Any], external_id: str | None, case: Case, outcome: Outcome | None) -> CreatedCase:

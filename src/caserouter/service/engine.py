@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from caserouter.domain.errors import InvalidInput, NotFound, StoreError
 from caserouter.service.actor import KEEPER, Actor
 from caserouter.service.board import Board, Outcome
@@ -27,6 +25,7 @@ from caserouter.service.new_case import CreatedCase, NewCase
 from caserouter.service.reply import IdempotencyScope, Reply
 from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
+from caserouter.store.connection import Connection
 from caserouter.store.database import Database
 from caserouter.store.events import Event
 from caserouter.store.reading import events_after

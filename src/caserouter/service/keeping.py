@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from caserouter.domain.errors import InvalidInput
 from caserouter.service.reply import IdempotencyScope, Reply
 from caserouter.store import idempotency as kept
+from caserouter.store.connection import Connection
 from caserouter.store.idempotency import Answer, Scope
 
 KEPT_FOR = timedelta(days=7)

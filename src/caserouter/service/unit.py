@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from caserouter.domain.errors import Conflict, NotFound
 from caserouter.domain.specialist import Specialist
 from caserouter.service.actor import Actor
@@ -15,9 +13,10 @@ from caserouter.service.board import Board, OpenCase, Outcome
 from caserouter.service.board.deciding import pull as pull_from
 from caserouter.store import due
 from caserouter.store.columns import moment_text
+from caserouter.store.connection import Connection
 from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import Event, EventKind
-from caserouter.store.tables import cases
+from caserouter.store.lookups import case_columns
 from caserouter.store.transaction import Transaction
 
 PULL_LIMIT = 25
@@ -68,10 +67,10 @@ class Unit:
         found = self.board.cases.get(case_id)
         if found is not None:
             return found
-        row = self.connection.execute(cases.select().with_only_columns(cases.c.status).where(cases.c.id == case_id)).one_or_none()
+        row = case_columns(self.connection, case_id, "status")
         if row is None:
             raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
-        raise Conflict(f"{case_id} is {row.status}: nothing can be done to it any more; create a new case", ids=[case_id])
+        raise Conflict(f"{case_id} is {row['status']}: nothing can be done to it any more; create a new case", ids=[case_id])
 
     def specialist(self, specialist_id: str) -> Specialist:
         """Somebody who takes cases.

@@ -4,13 +4,14 @@ import pytest
 import sqlalchemy as sa
 from tests.postgres import drop_database, postgres_url, run_on_server
 
-from caserouter.service.keeper import election
-from caserouter.service.keeper.election import AdvisoryLock, Alone
+from caserouter.service.keeper.election import Alone
+from caserouter.store import advisory_lock
+from caserouter.store.advisory_lock import AdvisoryLock
 
 
 @pytest.fixture
 def candidates(monkeypatch):
-    monkeypatch.setattr(election, "ASK_SECONDS", 0.0)
+    monkeypatch.setattr(advisory_lock, "ASK_SECONDS", 0.0)
     url = postgres_url()
     pair = AdvisoryLock(sa.make_url(url)), AdvisoryLock(sa.make_url(url))
     yield pair

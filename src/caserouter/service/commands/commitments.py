@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.domain.lifecycle import Command
 from caserouter.domain.service_policy import ServicePolicy
@@ -15,7 +13,7 @@ from caserouter.service.targets import warn_at_commitment
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
-from caserouter.store.tables import commitment as commitments
+from caserouter.store.lookups import commitment_of_case, commitments_not_overdue
 
 
 def commit(unit: Unit, case_id: str, *, due: datetime, note: str = "", occurred_at: datetime | None = None) -> Done:
@@ -46,12 +44,11 @@ def keep(unit: Unit, case_id: str, commitment: str, *, occurred_at: datetime | N
     turn = take_turn(unit, Command.KEEP, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
-    columns = sa.select(commitments.c.kept_at).where(commitments.c.id == commitment, commitments.c.case_id == case_id)
-    row = unit.connection.execute(columns).one_or_none()
+    row = commitment_of_case(unit.connection, case_id, commitment)
     if row is None:
         raise NotFound(f"{commitment}: {case_id} has no such commitment; check the id", ids=[case_id, commitment])
-    if row.kept_at is not None:
-        raise Conflict(f"{commitment}: was kept on {row.kept_at.isoformat()} already", ids=[case_id, commitment])
+    if row["kept_at"] is not None:
+        raise Conflict(f"{commitment}: was kept on {row['kept_at'].isoformat()} already", ids=[case_id, commitment])
     unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={**turn.dated, "commitment": commitment})
     return Done(case_id, commitment=commitment)
 
@@ -75,13 +72,7 @@ def commitment_data(document: ServicePolicy, key: str, due: datetime) -> dict[st
 
 def keep_due(unit: Unit, case_id: str) -> None:
     """Record that a contact which faces the customer keeps every open commitment that is not overdue."""
-    still_open = (
-        sa.select(commitments.c.id)
-        .where(commitments.c.case_id == case_id, commitments.c.kept_at.is_(None), commitments.c.missed_at.is_(None))
-        .where(commitments.c.due >= unit.now)
-        .order_by(commitments.c.due, commitments.c.id)
-    )
-    for key in unit.connection.execute(still_open).scalars().all():
+    for key in commitments_not_overdue(unit.connection, case_id, unit.now):
         unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={"commitment": key})
 
 

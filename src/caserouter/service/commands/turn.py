@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-
 from caserouter.domain.errors import InvalidInput, NotFound
 from caserouter.domain.lifecycle import CaseStatus, Command, require_allowed
 from caserouter.service.board import OpenCase
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
-from caserouter.store.tables import cases
+from caserouter.store.lookups import case_columns
 
 MAX_AHEAD = timedelta(minutes=5)
 """How far the clock of another system may be ahead of ours."""
@@ -92,10 +90,10 @@ def status_of(unit: Unit, case_id: str) -> CaseStatus:
     NotFound
         If there is no such case.
     """
-    status = unit.connection.execute(sa.select(cases.c.status).where(cases.c.id == case_id)).scalar()
-    if status is None:
+    row = case_columns(unit.connection, case_id, "status")
+    if row is None:
         raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
-    return CaseStatus(status)
+    return CaseStatus(row["status"])
 
 
 def require_past(occurred_at: datetime | None, now: datetime) -> None:
@@ -109,8 +107,8 @@ def require_past(occurred_at: datetime | None, now: datetime) -> None:
 def _latest(unit: Unit, case_id: str, occurred_at: datetime) -> datetime | None:
     """When the last thing that was applied to the case happened, by the client's clock."""
     require_past(occurred_at, unit.now)
-    row = unit.connection.execute(sa.select(cases.c.occurred_at).where(cases.c.id == case_id)).one_or_none()
+    row = case_columns(unit.connection, case_id, "occurred_at")
     if row is None:
         raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
-    latest: datetime | None = row.occurred_at
+    latest: datetime | None = row["occurred_at"]
     return latest

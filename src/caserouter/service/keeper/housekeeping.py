@@ -3,11 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
-
 from caserouter.service.engine import Engine
 from caserouter.store import idempotency
-from caserouter.store.tables import keeper
+from caserouter.store.beat import note_beat
 
 EXPIRED_AT_A_TIME = 500
 """Answers forgotten in one transaction."""
@@ -25,4 +23,4 @@ def beat(engine: Engine, *, last_optimised: datetime | None, figures: dict[str, 
     if last_optimised is not None:
         row["last_optimised_at"] = last_optimised
     with engine.database.writing() as connection:
-        connection.execute(sa.update(keeper).where(keeper.c.id == 1).values(row))
+        note_beat(connection, row)

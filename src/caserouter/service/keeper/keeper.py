@@ -8,7 +8,7 @@ from caserouter.service.commands.price_inputs import publish_price_inputs
 from caserouter.service.engine import Engine
 from caserouter.service.keeper.checkpoints import Checkpoints
 from caserouter.service.keeper.due_items import work_off
-from caserouter.service.keeper.election import AdvisoryLock, Alone, Election
+from caserouter.service.keeper.election import Alone, Election
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.housekeeping import beat, forget_expired
 from caserouter.service.keeper.messages import Packed, Plan
@@ -17,13 +17,16 @@ from caserouter.service.keeper.pipe import Companion
 from caserouter.service.keeper.timetable import Duty, Timetable
 from caserouter.service.keeper.watch import Watch
 from caserouter.service.settings import ServiceSettings
+from caserouter.store.advisory_lock import AdvisoryLock
 
 _LOG = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
 """How often the keeper looks for what has come due."""
 WATCH_SECONDS = 1.0
-"""How often it looks for what time has changed, and feeds its companion."""
+"""How often it looks for what time has changed."""
+LISTEN_SECONDS = 0.05
+"""How often it looks whether its companion has answered."""
 BEAT_SECONDS = 5.0
 """How often it leaves a sign of life."""
 CHECKPOINT_SECONDS = 10.0
@@ -80,7 +83,7 @@ class Keeper:
         duties = [
             Duty("due", LOOK_SECONDS, lambda: work_off(self._engine)),
             Duty("watch", WATCH_SECONDS, self._watch.look),
-            Duty("companion", LOOK_SECONDS, self._hear),
+            Duty("companion", LISTEN_SECONDS, self._hear),
             Duty("checkpoint", CHECKPOINT_SECONDS, self._checkpoints.begin),
             Duty("price_inputs", settings.price_inputs_seconds, self._publish),
             Duty("expiry", EXPIRY_SECONDS, lambda: forget_expired(self._engine)),

@@ -1,12 +1,10 @@
 """What a case waits for, and until when: follow-ups that are due."""
 
-import sqlalchemy as sa
-
 from caserouter.domain.lifecycle import WAITING
 from caserouter.service.commands.waits import resume
 from caserouter.service.unit import Unit
 from caserouter.store.due import DueItem
-from caserouter.store.tables import cases
+from caserouter.store.lookups import case_columns
 
 
 def follow_up(unit: Unit, item: DueItem) -> None:
@@ -14,6 +12,6 @@ def follow_up(unit: Unit, item: DueItem) -> None:
     open_case = unit.board.cases.get(item.case_id)
     if open_case is None or open_case.status not in WAITING:
         return
-    at = unit.connection.execute(sa.select(cases.c.follow_up).where(cases.c.id == item.case_id)).scalar()
-    if at is not None and at <= unit.now:
+    row = case_columns(unit.connection, item.case_id, "follow_up")
+    if row is not None and row["follow_up"] is not None and row["follow_up"] <= unit.now:
         resume(unit, item.case_id)

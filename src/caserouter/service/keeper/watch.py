@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import numpy as np
-import sqlalchemy as sa
 
-from caserouter.domain.lifecycle import CaseStatus
 from caserouter.routing.roster import Roster
 from caserouter.routing.state import RoutingState
 from caserouter.service.actor import KEEPER
 from caserouter.service.board import Board
 from caserouter.service.engine import Engine
-from caserouter.store.tables import cases
+from caserouter.store.lookups import any_queued_since
 
 
 class Watch:
@@ -41,7 +39,7 @@ class Watch:
         with self._engine.board() as board:
             view = board.view(now)
             roster, until = view.roster, next_change(board, now)
-            could = bool(view.state.ties.waiting) and view.state.num_with_room > 0
+            could = len(view.line) > 0 and view.state.num_with_room > 0  # the line is laid out here, and not within the unit
         pulls = could and (roster is not self._roster or self._has_come(now) or self._somebody_aged(board, now))
         if pulls:
             with self._engine.unit(KEEPER) as unit:
@@ -58,13 +56,9 @@ class Watch:
         ages = {one.after_hours for one in board.document.routing.relaxations.values()}
         if not ages or self._since is None:
             return False
-        came = (
-            (cases.c.created_at > self._since - timedelta(hours=age)) & (cases.c.created_at <= now - timedelta(hours=age))
-            for age in ages
-        )
-        query = sa.select(cases.c.id).where(cases.c.status == CaseStatus.QUEUED, sa.or_(*came)).limit(1)
+        spans = [(self._since - timedelta(hours=age), now - timedelta(hours=age)) for age in ages]
         with self._engine.read() as connection:
-            return connection.execute(query).first() is not None
+            return any_queued_since(connection, spans)
 
 
 def next_change(board: Board, now: datetime) -> datetime:
