@@ -63,7 +63,7 @@ def test_a_repeated_command_is_carried_out_once(desk):
     case_id = desk.create()
 
     def once():
-        return desk.engine.run(MANAGER, lambda one: resolve(one, case_id), lambda done: Reply(200, b"done"), SCOPE)
+        return desk.engine.run(MANAGER, lambda one: resolve(one, case_id), lambda _: Reply(200, b"done"), SCOPE)
 
     assert [once().replayed, once().replayed] == [False, True]
     assert len(desk.events(EventKind.CASE_RESOLVED)) == 1
