@@ -278,7 +278,7 @@ class OnPostgreSQL(Service):
 
 
 slowly = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-OnSQLite.TestCase.settings = settings(max_examples=20, stateful_step_count=40, **slowly)
-OnPostgreSQL.TestCase.settings = settings(max_examples=4, stateful_step_count=40, **slowly)
+OnSQLite.TestCase.settings = settings(max_examples=12, stateful_step_count=40, **slowly)
+OnPostgreSQL.TestCase.settings = settings(max_examples=3, stateful_step_count=40, **slowly)
 TestOnSQLite = pytest.mark.slow(OnSQLite.TestCase)
 TestOnPostgreSQL = pytest.mark.slow(OnPostgreSQL.TestCase)
