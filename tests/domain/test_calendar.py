@@ -240,3 +240,9 @@ def test_blocks_take_their_hours_off_the_shift_and_off_a_day_without_one():
 def test_whoever_is_in_a_block_is_back_after_it():
     office, block = parse_shifts("Wed 09:00-17:00"), parse_shifts("Wed 09:00-10:00")
     assert next_staffed(office, (), (), NEW_YORK, local(2026, 3, 4, 9), block) == local(2026, 3, 4, 10)
+
+
+@pytest.mark.parametrize("days", [[{}], [[]], [None], [1.5]])
+def test_days_that_are_no_days_are_refused(days):
+    with pytest.raises(ValidationError):
+        Shift.model_validate({"days": days, "start": "09:00", "end": "17:00"})

@@ -54,7 +54,7 @@ class Shift(Model):
     def _day_names(cls, value: Any) -> Any:
         if isinstance(value, str):
             return read_days(value)
-        if isinstance(value, list | tuple | set | frozenset):
+        if isinstance(value, list | tuple | set | frozenset) and all(isinstance(item, int | str) for item in value):
             return {day for item in value for day in (read_days(item) if isinstance(item, str) else (item,))}
         return value
 
