@@ -11,8 +11,10 @@ from caserouter.store.reading import events_after, newest_checkpoint
 
 _LOG = logging.getLogger(__name__)
 
-PAGE = 1000
-"""Events per request."""
+PAGE = 250
+"""Events per request: reading them keeps the other threads of this process waiting for a few milliseconds."""
+NEAR_SECONDS = 1.0
+"""How often a companion that is near the head, and is asked nothing, is told what happened since."""
 FOLLOW_SECONDS = 60.0
 """How long starting, restoring, following a page and packing may take each: far longer than they ever do."""
 LONGEST_PAUSE_SECONDS = 60.0
@@ -52,6 +54,7 @@ class Following:
         self._asked_wanted = False
         self._from_nothing = False
         self._not_before = 0.0
+        self._told = 0.0
 
     @property
     def busy(self) -> bool:
@@ -61,6 +64,7 @@ class Following:
     def want(self, request: Solve | Pack) -> None:
         """Ask for something as soon as the companion has caught up."""
         self._wanted.append(request)
+        self._near = False
 
     def advance(self) -> Plan | Packed | None:
         """Go one step further without waiting; returns what was wanted once it is there."""
@@ -80,10 +84,12 @@ class Following:
             self._companion.start(FOLLOW_SECONDS)
         elif self.seq is None:
             self._companion.ask(self._restore(), FOLLOW_SECONDS)
-        elif self._near and self._wanted:
-            self._ask_wanted(self._wanted.popleft())
-        else:
+        elif not self._near:
             self._follow(self.seq)
+        elif self._wanted:
+            self._ask_wanted(self._wanted.popleft())
+        elif time.monotonic() >= self._told + NEAR_SECONDS:
+            self._near = False
 
     def _restore(self) -> Restore:
         """From the newest checkpoint, or from nothing where that has just failed: the events are all that is needed."""
@@ -96,7 +102,7 @@ class Following:
     def _follow(self, seq: int) -> None:
         with self._database.reading() as connection:
             events = tuple(events_after(connection, seq, PAGE))
-        self._near = len(events) < PAGE
+        self._near, self._told = len(events) < PAGE, time.monotonic()
         if events:
             self._companion.ask(Follow(events), FOLLOW_SECONDS)
 
