@@ -6,6 +6,7 @@ import signal
 import stat
 import threading
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -47,6 +48,14 @@ def test_what_it_says_is_json_lines_with_request_ids_and_never_the_key(tmp_path)
     assert (request["method"], request["route"], request["status"]) == ("POST", "/v1/cases", 201)
     assert service.log()[-1]["message"] == "stopped"
     assert service.first_key not in service.said()
+
+
+def test_every_metric_is_documented(service):
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "operate-the-service.md").read_text(encoding="utf-8")
+    text = httpx.get(f"{service.url}/metrics").text
+    names = set(re.findall(r"^# TYPE (caserouter_\w+) ", text, flags=re.MULTILINE))
+    assert names
+    assert {name for name in names if not name.endswith("_created") and f"| `{name}` |" not in page} == set()
 
 
 def test_a_second_process_on_the_same_file_is_refused_with_the_reason(service):
