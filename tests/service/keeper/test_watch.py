@@ -127,3 +127,19 @@ def test_after_a_restart_everybody_pulls_once(office):
     office.wait(hours=4)
     Watch(office.engine).look()
     assert office.holder(case_id) == "ann"
+
+
+def test_a_case_whose_routing_failed_is_routed_again(office, monkeypatch):
+    office.hire("ann")
+    with monkeypatch.context() as broken:
+        broken.setattr("caserouter.service.decisions.place", lambda *_, **__: 1 / 0)
+        case_id = office.create()
+    watch = seen(office)
+    assert office.holder(case_id) == "ann"
+    with monkeypatch.context() as broken:
+        broken.setattr("caserouter.service.decisions.place", lambda *_, **__: 1 / 0)
+        second = office.create()
+    assert not watch.look()
+    monkeypatch.setattr("caserouter.service.keeper.watch.SWEEP_SECONDS", 0.0)
+    assert watch.look()
+    assert office.holder(second) == "ann"

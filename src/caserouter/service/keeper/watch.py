@@ -5,6 +5,7 @@ case; when it has come, everybody pulls. It keeps no list: what it knows is comp
 when a calendar changes, and after a restart everybody pulls once.
 """
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -16,6 +17,9 @@ from caserouter.service.actor import KEEPER
 from caserouter.service.board import Board
 from caserouter.service.engine import Engine
 from caserouter.store.lookups import any_queued_since
+
+SWEEP_SECONDS = 30.0
+"""Everybody pulls at least so often while somebody waits and somebody has room: a case whose routing failed is tried again."""
 
 
 class Watch:
@@ -32,6 +36,7 @@ class Watch:
         self._roster: Roster | None = None
         self._since: datetime | None = None
         self._until: datetime | None = None
+        self._swept = time.monotonic()
 
     def look(self) -> bool:
         """Look once; whether everybody pulled."""
@@ -40,10 +45,12 @@ class Watch:
             view = board.view(now)
             roster, until = view.roster, next_change(board, now)
             could = len(view.line) > 0 and view.state.num_with_room > 0  # the line is laid out here, and not within the unit
-        pulls = could and (roster is not self._roster or self._has_come(now) or self._somebody_aged(board, now))
+        sweeps = time.monotonic() >= self._swept + SWEEP_SECONDS
+        pulls = could and (sweeps or roster is not self._roster or self._has_come(now) or self._somebody_aged(board, now))
         if pulls:
             with self._engine.unit(KEEPER) as unit:
                 unit.pull()
+            self._swept = time.monotonic()
         self._roster, self._since, self._until = roster, now, until
         return pulls
 
