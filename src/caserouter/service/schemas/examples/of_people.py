@@ -60,7 +60,11 @@ _DOCUMENT: Mapping[str, Any] = {
     "routing": {"name": "autumn", "prices": {"breach": 150.0}},
     "acceptance": {"minutes": 15.0},
     "targets": [{"priorities": [1, 2], "first_response_hours": 4.0, "resolution_hours": 40.0}],
-    "calendar": {"time_zone": "America/New_York", "shifts": "Mon-Fri 09:00-17:00"},
+    "calendar": {
+        "time_zone": "America/New_York",
+        "shifts": [{"days": [0, 1, 2, 3, 4], "start": "09:00", "end": "17:00"}],
+        "holidays": ["2026-12-25"],
+    },
 }
 _KEY: Mapping[str, Any] = {
     "id": "K-3f9a21c0de",
