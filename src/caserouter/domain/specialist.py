@@ -4,7 +4,7 @@ from enum import IntEnum
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag, WithJsonSchema, field_validator, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Tag, field_validator, model_validator
 
 from caserouter.domain.calendar import Leave, Shift, parse_leave, parse_shifts
 from caserouter.domain.case import Proficiency
@@ -35,12 +35,7 @@ def _role_by_name(value: Any) -> Any:
     raise ValueError(f"not a role; use {', '.join(role.label for role in Role)}")
 
 
-NamedRole = Annotated[
-    Role,
-    BeforeValidator(_role_by_name),
-    PlainSerializer(lambda role: role.label, when_used="json"),
-    WithJsonSchema({"type": "string", "enum": [role.label for role in Role]}),
-]
+NamedRole = Annotated[Role, BeforeValidator(_role_by_name), PlainSerializer(lambda role: role.label, when_used="json")]
 """A role that files write by name."""
 
 

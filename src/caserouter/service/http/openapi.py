@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind, models_json_schema
 
 import caserouter
+from caserouter.domain.specialist import Role
 from caserouter.service.http.answers import REPLAYED
 from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import IDEMPOTENCY_KEY, Needs
@@ -73,7 +74,9 @@ def _schemas(routes: list[tuple[APIRoute, Documentation]]) -> tuple[Mapping[Any,
     uses: list[Any] = [(model, "validation") for model in sorted(bodies, key=_name)]
     uses += [(view, "serialization") for view in sorted(views, key=_name)]
     references, schema = models_json_schema(uses, ref_template=_TEMPLATE, schema_generator=_Quietly)
-    return references, schema.get("$defs", {})
+    definitions = schema["$defs"]
+    definitions["Role"] = {"type": "string", "enum": [role.label for role in Role]}  # written by name, as in files
+    return references, definitions
 
 
 class _Quietly(GenerateJsonSchema):
