@@ -1,6 +1,6 @@
 """What a decision was made from, as JSON: enough to make it again and to say the main things without doing so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +61,19 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
 def _best(view: "View", profile: CaseProfile, who: IntArray) -> list[dict[str, Any]]:
     """The cheapest of `who` with every cost term, the first by id among equals."""
     state = view.state
-    pairs = Pairs.of((profile,), state, with_room=False)
-    pairs = pairs.take(np.isin(pairs.specialist, who))
+    pairs = Pairs.of((profile,), state)
+    if len(pairs.specialist) > len(who):
+        pairs = pairs.take(np.isin(pairs.specialist, who))
     terms = pair_terms(pairs, state, view.pricer.unit_price(state, who))
     total = np.sum(list(terms.values()), axis=0)
+    first = np.argsort(total, kind="stable")[:BEST]
+    costs = {name: values[first].tolist() for name, values in terms.items() if values[first].any()}
     people = state.roster.specialists
-    return [_told(int(at), people[pairs.specialist[at]].id, total, terms) for at in np.argsort(total, kind="stable")[:BEST]]
-
-
-def _told(at: int, specialist: str, total: Any, terms: Mapping[str, Any]) -> dict[str, Any]:
-    costs = {name: float(values[at]) for name, values in terms.items() if values[at]}
-    return {"specialist": specialist, "total": float(total[at]), "terms": costs}
+    return [
+        {
+            "specialist": people[j].id,
+            "total": total_cost,
+            "terms": {name: values[at] for name, values in costs.items() if values[at]},
+        }
+        for at, (j, total_cost) in enumerate(zip(pairs.specialist[first].tolist(), total[first].tolist(), strict=True))
+    ]
