@@ -94,8 +94,8 @@ class RunningService:
         return httpx.Client(base_url=self.url, headers=headers, timeout=30)
 
     def pids(self, role: str) -> list[int]:
-        """Process ids of its workers (``worker``), or of its keeper (``keeper``), that are alive, oldest first."""
-        started = [line for line in self.log() if line["message"] == "a process was started"]
+        """Process ids of its workers (``worker``), or of its keeper (``keeper``), that are ready and alive, oldest first."""
+        started = [line for line in self.log() if line["message"] == "a process is ready"]
         return [pid for line in started if line["worker"] == role and is_alive(pid := int(str(line["pid"])))]
 
     def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 40) -> int:

@@ -92,8 +92,7 @@ class Supervisor:
         child = self._start(self._first)
         while not self._stop.told.is_set():
             wait([self._alarm_read, child.sentinel], _LOOK_SECONDS)
-            child.listen()
-            if child.ready:
+            if self._is_ready(child):
                 return True
             if child.exit_status is not None:
                 raise child.error or _stillborn(child)
@@ -112,9 +111,18 @@ class Supervisor:
                 if time.monotonic() >= post.not_before:
                     self._start(post)
             else:
-                post.child.listen()
+                self._is_ready(post.child)
                 if post.child.exit_status is not None:
                     self._bury(post, post.child)
+
+    @staticmethod
+    def _is_ready(child: Child) -> bool:
+        """Whether a process has said that it is ready, which is logged once."""
+        before = child.ready
+        child.listen()
+        if child.ready and not before:
+            _LOG.info("a process is ready", extra={"worker": child.role, "pid": child.pid, "seconds": round(child.age, 1)})
+        return child.ready
 
     @staticmethod
     def _bury(post: _Post, child: Child) -> None:
