@@ -94,9 +94,10 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
             data=commitment_data(unit.board.document, key, due),
             personal={"commitment": note} if note else None,
         )
-    if failed is None and unit.board.state(unit.now).ties.binds(case):
-        unit.pull()
-    return standing(unit, draft, case, outcome)
+    if failed is not None or not unit.board.state(unit.now).ties.binds(case):
+        return created_case(draft, case, outcome)
+    unit.pull()
+    return _standing(unit, draft, case, outcome)
 
 
 def created_data(document: ServicePolicy, case: Case, new: NewCase) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def created_case(draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
     )
 
 
-def standing(unit: Unit, draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
+def _standing(unit: Unit, draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
     """What became of a case by the end of its unit, in which others bound to it may have moved it on."""
     row = case_columns(unit.connection, case.id, *_STANDING)
     assert row is not None

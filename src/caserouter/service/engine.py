@@ -75,7 +75,7 @@ class Engine:
             transaction: Transaction | None = None
             try:
                 with self.database.exclusive() as transaction:
-                    board = self._caught_up(transaction.connection)
+                    board = self._caught_up(transaction)
                     yield Unit(transaction, board, self.clock.now(), actor)
             except BaseException:
                 if transaction is not None and transaction.seq > transaction.head:
@@ -197,16 +197,16 @@ class Engine:
         self._fold(self._board, [event for event in events if event.seq > self._board.seq])
         return len(events) < READ_AT_ONCE
 
-    def _caught_up(self, connection: Connection) -> Board:
+    def _caught_up(self, transaction: Transaction) -> Board:
         """The board at the head of the events, which nobody else changes meanwhile."""
         if self._board is None:
-            self._board = load_board(connection)
-            return self._board
-        while True:
-            events = events_after(connection, self._board.seq, READ_AT_ONCE)
+            self._board = load_board(transaction.connection)
+        while self._board.seq < transaction.head:
+            events = events_after(transaction.connection, self._board.seq, READ_AT_ONCE)
             self._fold(self._board, events)
             if len(events) < READ_AT_ONCE:
-                return self._board
+                break
+        return self._board
 
     def _fold(self, board: Board, events: Sequence[Event]) -> None:
         """Fold events; a board on which that fails is not used again."""
