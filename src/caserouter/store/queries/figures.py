@@ -35,8 +35,12 @@ class Figures:
 
 def figures(connection: sa.Connection, now: datetime) -> Figures:
     """How the service stands at `now`."""
-    by_status = sa.select(cases.c.status, sa.func.count()).where(cases.c.status.in_(sorted(OPEN))).group_by(cases.c.status)
-    counted: dict[str, int] = dict(connection.execute(by_status).tuples().all())
+    by_status = (
+        sa.select(cases.c.status, sa.func.count().label("number"))
+        .where(cases.c.status.in_(sorted(OPEN)))
+        .group_by(cases.c.status)
+    )
+    counted = {row.status: row.number for row in connection.execute(by_status)}
     beat = connection.execute(sa.select(keeper.c.beat_at, keeper.c.last_optimised_at)).first()
     return Figures(
         seq=head(connection),

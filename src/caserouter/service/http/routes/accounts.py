@@ -13,7 +13,7 @@ from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.entity_tags import IfMatch, Precondition, entity_tag, precondition_of, required_precondition
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.reply import Reply
 from caserouter.service.schemas.accounts import AccountBody, AccountsView, AccountView
@@ -59,7 +59,7 @@ def put_account(
 ) -> Response:
     """State everything about an account."""
     account = body.to_account(account_id)
-    return _carry_out(call, account_id, lambda unit: commands.put_account(unit, account), if_match, required=False)
+    return _carry_out(call, account_id, lambda unit: commands.put_account(unit, account), precondition_of(if_match), creates=True)
 
 
 @router.patch("/{account_id}")
@@ -70,24 +70,31 @@ def patch_account(
     call: MayManage, account_id: Id, body: Annotated[AccountBody, Depends(JsonBody(AccountBody))], if_match: IfMatch = None
 ) -> Response:
     """Change some fields of an account."""
-    changes = body.changes()
-    return _carry_out(call, account_id, lambda unit: commands.patch_account(unit, account_id, changes), if_match)
+    changes, precondition = body.changes(), required_precondition(if_match)
+    return _carry_out(call, account_id, lambda unit: commands.patch_account(unit, account_id, changes), precondition)
 
 
 def _carry_out(
     call: Call,
     account_id: str,
     command: Callable[[Unit], commands.AccountPut],
-    if_match: str | None,
+    precondition: Precondition | None,
     *,
-    required: bool = True,
+    creates: bool = False,
 ) -> Response:
-    precondition = required_precondition(if_match) if required else precondition_of(if_match)
+    """Carry out a command on an account, which is answered as it then is.
+
+    Parameters
+    ----------
+    creates
+        Whether the command may create it: a precondition then fails for an unknown one, which otherwise is not found.
+    """
 
     def work(unit: Unit) -> tuple[bool, Row]:
         if precondition is not None:
-            row = queries.account_by_id(unit.connection, account_id)
-            precondition.check(None if row is None else row["version"], account_id)
+            before = queries.account_by_id(unit.connection, account_id)
+            known = before if creates else _known(before, account_id)
+            precondition.check(None if known is None else known["version"], account_id)
         created = command(unit).created
         return created, _known(queries.account_by_id(unit.connection, account_id), account_id)
 

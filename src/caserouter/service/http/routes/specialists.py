@@ -14,7 +14,7 @@ from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.entity_tags import IfMatch, Precondition, entity_tag, precondition_of, required_precondition
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.http.problems import finding_document
 from caserouter.service.http.specialist_documents import specialist_document
@@ -102,7 +102,7 @@ def put_specialist(
     def put(unit: Unit) -> bool:
         return specialists.put_specialist(unit, specialist, credentials=replaced).created
 
-    return _carry_out(call, specialist_id, put, if_match, required=False)
+    return _carry_out(call, specialist_id, put, precondition_of(if_match), creates=True)
 
 
 @router.patch("/{specialist_id}")
@@ -114,9 +114,9 @@ def patch_specialist(
     if_match: IfMatch = None,
 ) -> Response:
     """Change some fields of a specialist."""
-    changes = body.changes()
+    changes, precondition = body.changes(), required_precondition(if_match)
     return _carry_out(
-        call, specialist_id, lambda unit: specialists.patch_specialist(unit, specialist_id, changes).created, if_match
+        call, specialist_id, lambda unit: specialists.patch_specialist(unit, specialist_id, changes).created, precondition
     )
 
 
@@ -134,7 +134,7 @@ def put_presence(
         presence.set_presence(unit, specialist_id, body.presence, body.until)
         return False
 
-    return _carry_out(call, specialist_id, put, if_match, required=False)
+    return _carry_out(call, specialist_id, put, precondition_of(if_match))
 
 
 @router.put("/{specialist_id}/capacity")
@@ -150,7 +150,7 @@ def put_capacity(
     def put(unit: Unit) -> bool:
         return specialists.set_capacity(unit, specialist_id, body.capacity).created
 
-    return _carry_out(call, specialist_id, put, if_match, required=False)
+    return _carry_out(call, specialist_id, put, precondition_of(if_match))
 
 
 @router.delete("/{specialist_id}")
@@ -158,20 +158,26 @@ def put_capacity(
 def retire_specialist(call: MayManage, specialist_id: Id, if_match: IfMatch = None) -> Response:
     """Retire a specialist: what is held goes back to the queue, and others pull it at once."""
     return _carry_out(
-        call, specialist_id, lambda unit: specialists.retire_specialist(unit, specialist_id).created, if_match, required=False
+        call, specialist_id, lambda unit: specialists.retire_specialist(unit, specialist_id).created, precondition_of(if_match)
     )
 
 
 def _carry_out(
-    call: Call, specialist_id: str, command: Callable[[Unit], bool], if_match: str | None, *, required: bool = True
+    call: Call, specialist_id: str, command: Callable[[Unit], bool], precondition: Precondition | None, *, creates: bool = False
 ) -> Response:
-    """Carry out a command that says whether it created the specialist, who is answered as then is."""
-    precondition = required_precondition(if_match) if required else precondition_of(if_match)
+    """Carry out a command that says whether it created the specialist, who is answered as then is.
+
+    Parameters
+    ----------
+    creates
+        Whether the command may create somebody: a precondition then fails for somebody unknown, who otherwise is not found.
+    """
 
     def work(unit: Unit) -> tuple[bool, Row]:
         if precondition is not None:
-            row = staff.specialist_by_id(unit.connection, specialist_id)
-            precondition.check(None if row is None else row["version"], specialist_id)
+            before = staff.specialist_by_id(unit.connection, specialist_id)
+            known = before if creates else _known(before, specialist_id)
+            precondition.check(None if known is None else known["version"], specialist_id)
         created = command(unit)
         return created, _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
 
