@@ -19,7 +19,8 @@ from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.domain.lifecycle import ALLOWED, HELD, CaseStatus, Command
 from caserouter.service.actor import KEEPER
 from caserouter.service.board.deciding import place, pull
-from caserouter.service.board.loading import load_board
+from caserouter.service.board.loading import load_board, load_seen
+from caserouter.service.board.replay import replay
 from caserouter.service.commands.closing import cancel, close, erase, reopen, resolve
 from caserouter.service.commands.commitments import commit, keep
 from caserouter.service.commands.contacts import approve, contact, review
@@ -31,6 +32,7 @@ from caserouter.service.commands.updating import update
 from caserouter.service.commands.waits import resume, wait
 from caserouter.store import due, migrate
 from caserouter.store.due import DueKind
+from caserouter.store.events import EventKind
 from caserouter.store.tables import assignment, cases, commitment, credential, specialist
 
 NAMES = ("ann", "ben", "cleo", "dora")
@@ -80,6 +82,7 @@ class Service(RuleBasedStateMachine):
         self.ids = ["C-UNKNOWN"]
 
     def teardown(self):
+        self.every_decision_can_be_made_again()
         self.desk.close()
         self.drop(self.url)
 
@@ -243,6 +246,13 @@ class Service(RuleBasedStateMachine):
             queued = [one.case for one in board.cases.values() if one.status is CaseStatus.QUEUED]
             for case in queued[:3]:
                 assert place(anew, case, self.desk.now).evidence == place(board, case, self.desk.now).evidence
+
+    def every_decision_can_be_made_again(self):
+        made = self.desk.events(EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED)
+        with self.desk.engine.read() as connection:
+            for event in made[-12:]:
+                replayed = replay(*load_seen(connection, event.seq))
+                assert replayed.same, (event, replayed.differences)
 
     def finish_pulls(self):
         """What a pull that took too long has left to the keeper."""
