@@ -189,6 +189,34 @@ def test_threads_share_one_board(desk):
     assert desk.loads() == {"ann": 7, "ben": 8}
 
 
+def test_a_request_that_is_repeated_at_the_same_time_is_carried_out_once(desk):
+    desk.hire("ann")
+    barrier = threading.Barrier(4)
+
+    def work(_):
+        barrier.wait()
+        return create(desk, SCOPE)
+
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(work, range(4)))
+    assert len({reply.body for reply in replies}) == 1
+    assert [reply.replayed for reply in replies].count(False) == 1
+    assert desk.loads() == {"ann": 1}
+
+
+def test_an_external_id_that_comes_twice_at_the_same_time_is_one_case(desk):
+    desk.hire("ann")
+    barrier = threading.Barrier(4)
+
+    def work(_):
+        barrier.wait()
+        return desk.take_in("E-1").case.id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(work, range(4)))) == 1
+    assert len(desk.events(EventKind.CASE_CREATED)) == 1
+
+
 def test_two_processes_on_one_database_agree(pair):
     one, other = pair
     one.hire("ann", capacity=5)
