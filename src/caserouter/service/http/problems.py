@@ -156,10 +156,7 @@ def _framework(request: Request, error: Exception) -> Response:
 
 
 def _methods_at(request: Request) -> list[str]:
-    """Every method that some route takes at the path of `request`."""
-    return sorted(
-        method
-        for route in request.app.routes
-        if route.matches(request.scope)[0] is not Match.NONE
-        for method in getattr(route, "methods", None) or ()
-    )
+    """Every method that is documented for the path of `request`; a path without parameters comes before one that has them."""
+    found = [route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE]
+    named = [route for route in found if getattr(route, "path", None) == request.scope["path"]]
+    return sorted(method for route in named or found for method in getattr(route, "methods", None) or ())

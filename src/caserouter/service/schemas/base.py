@@ -3,6 +3,7 @@
 A number is a JSON number and a moment is text with a time zone: nothing is guessed from another type.
 """
 
+import re
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
@@ -21,6 +22,10 @@ MAX_TEXT = 4_000
 
 _NAME_PATTERN = r"^[^;|\r\n\u0000]*[^;|\s\u0000][^;|\r\n\u0000]*$"
 _MOMENT_EXAMPLE = "2026-11-23T09:30:00Z"
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]")
+_AMOUNT_PATTERN = r"([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,3})? [A-Z]{3}"
+_AMOUNT = re.compile(_AMOUNT_PATTERN)
+_CURRENCY = re.compile("[A-Z]{3}")
 Item = TypeVar("Item")
 
 
@@ -36,13 +41,24 @@ class View(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _short(value: Any) -> Any:
-    """Refuse what is too long for an amount before it is read as one."""
-    if isinstance(value, str) and len(value) > MAX_AMOUNT:
-        raise ValueError(f"longer than {MAX_AMOUNT} characters; write it as 1,500.00 USD")
-    if isinstance(value, int | float) and not isinstance(value, bool) and not abs(value) < 10**15:
-        raise ValueError("too large a number; amounts are below 10^15")
+def _written_amount(value: Any) -> Any:
+    """Refuse what leaves the currency to be guessed, and what is of another type, before it is read as an amount."""
+    if isinstance(value, dict):
+        if type(value.get("minor", 0)) is not int:
+            raise ValueError("minor is not a whole number; write the cents without a point or quotes")
+        currency = value.get("currency", "USD")
+        if not (isinstance(currency, str) and _CURRENCY.fullmatch(currency)):
+            raise ValueError("no currency; write three capitals such as USD")
+    elif not (isinstance(value, Money) or (isinstance(value, str) and _AMOUNT.fullmatch(value))):
+        raise ValueError("not an amount with its currency; write it as 1,500.00 USD")
     return value
+
+
+def _written_moment(value: Any) -> Any:
+    """Refuse numbers, also as text, which would be read as seconds since 1970."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _DATED.match(value)):
+        return value
+    raise ValueError(f"not a date and a time of day with a time zone; write {_MOMENT_EXAMPLE}")
 
 
 def _unique(values: list[Item]) -> list[Item]:
@@ -62,16 +78,16 @@ Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Names = Annotated[list[Name], Field(max_length=MAX_NAMES), AfterValidator(_unique)]
 """A list of names; one that is there twice counts once."""
 
-Moment = Annotated[model.Moment, Field(examples=[_MOMENT_EXAMPLE])]
+Moment = Annotated[model.Moment, BeforeValidator(_written_moment), Field(examples=[_MOMENT_EXAMPLE], strict=False)]
 """A moment with a time zone."""
 
 Amount = Annotated[
     Money,
-    BeforeValidator(_short),
+    BeforeValidator(_written_amount),
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "maxLength": 40, "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})? (USD|EUR|GBP)$"},
+                {"type": "string", "maxLength": MAX_AMOUNT, "pattern": f"^{_AMOUNT_PATTERN}$"},
                 {
                     "type": "object",
                     "properties": {

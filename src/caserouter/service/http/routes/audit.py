@@ -6,12 +6,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from caserouter.domain.model import Moment
 from caserouter.service.http.answers import answer
 from caserouter.service.http.calls import MayManage, MayRead
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.parameters import Seq, Visible
+from caserouter.service.schemas.base import Moment
 from caserouter.service.schemas.history import AnnouncementsView, EventsView
 from caserouter.store.events import EventKind
 from caserouter.store.queries import history
