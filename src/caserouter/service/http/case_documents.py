@@ -1,6 +1,7 @@
 """A case as answers have it: its body as it is stored, and where it stands."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from caserouter.domain.money import Money
@@ -66,4 +67,9 @@ def routed_document(specialist: str | None, status: str, offer_until: Any, why: 
 def wait_document(why: Mapping[str, Any]) -> dict[str, Any]:
     """Why a case waits, in codes."""
     rules = [list(conflict["rules"]) for conflict in why.get("conflicts") or ()]
-    return {"code": why["code"], "rules": rules, "eligible_from": why.get("eligible_from")}
+    return {"code": why["code"], "rules": rules, "eligible_from": moment_of(why.get("eligible_from"))}
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A moment that an event states as text, so that an answer writes it as it writes every other one."""
+    return None if text is None else datetime.fromisoformat(text)

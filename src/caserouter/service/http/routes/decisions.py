@@ -12,7 +12,7 @@ from caserouter.service.board.loading import load_seen
 from caserouter.service.board.replay import explain_decision, replay
 from caserouter.service.http.answers import answer
 from caserouter.service.http.calls import Call, MayManage, MayRouteOrManage
-from caserouter.service.http.case_documents import wait_document
+from caserouter.service.http.case_documents import moment_of, wait_document
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.errors import Forbidden
@@ -95,7 +95,7 @@ def _document(call: Call, decision: Mapping[str, Any]) -> dict[str, Any]:
         "mode": data["mode"],
         "specialist": decision["specialist_id"],
         "status": data.get("status", "queued"),
-        "offer_until": data.get("offer_until"),
+        "offer_until": moment_of(data.get("offer_until")),
         "override": data.get("override", False),
         "why": _why(data["why"], in_full=in_full) if data.get("why") else None,
         "evidence": decision["evidence"] if in_full else None,
