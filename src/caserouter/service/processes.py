@@ -1,4 +1,7 @@
-"""What each process of the service does: answer requests, keep time, or on SQLite both in one."""
+"""What each process of the service does: answer requests, keep time, or on SQLite both in one.
+
+Each imports what it needs as it begins, so that a web process starts without the solver, and the supervisor without either.
+"""
 
 import logging
 import socket
@@ -6,13 +9,10 @@ import threading
 from collections.abc import Callable
 
 from caserouter.service.engine import Engine
-from caserouter.service.http import create_app
-from caserouter.service.keeper import Keeper
 from caserouter.service.opening import opened_engine
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
 from caserouter.service.warm_up import warm_up
-from caserouter.service.web import answer_requests
 
 KEEPER_POOL = 3
 """Connections of the keeper's process, beside the one that holds its lock."""
@@ -29,7 +29,7 @@ def run_alone(settings: ServiceSettings, engine: Engine, bound: socket.socket, s
     warm_up()
     keeper.start()
     try:
-        answer_requests(create_app(engine, settings), settings, bound, stop, on_ready)
+        _answer(settings, engine, bound, stop, on_ready)
     finally:
         told.set()
         keeper.join(_FAREWELL_SECONDS)
@@ -39,7 +39,7 @@ def run_worker(settings: ServiceSettings, bound: socket.socket, stop: Stop, on_r
     """One web process of several."""
     with opened_engine(settings) as engine:
         warm_up()
-        answer_requests(create_app(engine, settings), settings, bound, stop, on_ready)
+        _answer(settings, engine, bound, stop, on_ready)
 
 
 def run_keeper(settings: ServiceSettings, stop: Stop, on_ready: Callable[[], None]) -> None:
@@ -52,8 +52,18 @@ def run_keeper(settings: ServiceSettings, stop: Stop, on_ready: Callable[[], Non
         _keep_going(engine, settings, told)
 
 
+def _answer(settings: ServiceSettings, engine: Engine, bound: socket.socket, stop: Stop, on_ready: Callable[[], None]) -> None:
+    """Answer requests until told to stop."""
+    from caserouter.service.http import create_app
+    from caserouter.service.web import answer_requests
+
+    answer_requests(create_app(engine, settings), settings, bound, stop, on_ready)
+
+
 def _keep_going(engine: Engine, settings: ServiceSettings, told: threading.Event) -> None:
     """Run the keeper until told to stop; a fault of it is logged, and it begins again."""
+    from caserouter.service.keeper import Keeper
+
     while not told.is_set():
         try:
             Keeper(engine, settings).run(told)

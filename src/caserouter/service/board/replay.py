@@ -18,7 +18,6 @@ from caserouter.routing.result import WAITING
 from caserouter.service.board.board import Board
 from caserouter.service.board.deciding import place_together
 from caserouter.service.board.outcome import Outcome
-from caserouter.service.board.solving import solve_waiting
 from caserouter.store.events import Event
 
 BY_HAND = "manual"
@@ -102,6 +101,8 @@ def _again(board: Board, decision: Event, case: Case | None) -> Outcome | None:
     now = datetime.fromisoformat(evidence["now"])
     outcomes: Iterable[Outcome]
     if "batch" in evidence:
+        from caserouter.service.board.solving import solve_waiting  # the solver's libraries take a second to load
+
         effort = evidence["batch"]
         outcomes = chain.from_iterable(solve_waiting(board, now, work_limit=effort["work_limit"], seed=effort["seed"]))
     else:
