@@ -71,6 +71,8 @@ class Worker:
             return
         case = self._random.choice(self._cases[-40:])
         found = self._client.get(f"/v1/cases/{case}")
+        if found.status == 503:
+            return
         assert found.status == 200, f"{case}: {found.status} {found.body.decode()}"
         document = found.document()
         command = _draw(self._random, _COMMANDS.get(document["status"], (("none", 1),)))
