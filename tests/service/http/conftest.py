@@ -1,4 +1,4 @@
-"""A real server on a real SQLite file, in a thread of the tests' own process."""
+"""A real server on a real database, in a thread of the tests' own process."""
 
 import socket
 import threading
@@ -55,9 +55,9 @@ class Service:
 
 
 @contextmanager
-def running(folder: Path, **settings: object) -> Iterator[Service]:
-    """A service on a new database."""
-    url = f"sqlite:///{folder / 'service.db'}"
+def running(folder: Path, url: str = "", **settings: object) -> Iterator[Service]:
+    """A service on the database at `url`, or on a new file."""
+    url = url or f"sqlite:///{folder / 'service.db'}"
     upgrade(url)
     chosen = ServiceSettings.model_validate({"database_url": url, **settings})
     database = Database.open(url, pool_size=chosen.pool_size)

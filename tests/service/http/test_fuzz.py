@@ -1,5 +1,6 @@
 """Whatever is sent, with a key or without: no trouble of ours, no status that the document does not name, no answer of another form."""
 
+from collections.abc import Iterator
 from itertools import count
 
 import httpx
@@ -8,6 +9,8 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from tests.postgres import postgres_url
+from tests.service.http.conftest import Service, running
 
 from caserouter.service.http import create_app
 from caserouter.service.settings import ServiceSettings
@@ -17,7 +20,7 @@ pytestmark = pytest.mark.slow
 DOCUMENT = create_app(None, ServiceSettings()).openapi()  # type: ignore[arg-type]
 CHECKS: list[CheckFunction] = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 FUZZ = settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     database=None,
@@ -27,6 +30,14 @@ FUZZ = settings(
 _turns = count()
 schema = schemathesis.openapi.from_dict(DOCUMENT)
 schema.config.phases.update(phases=["examples", "fuzzing"])
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service on each database: they refuse different things."""
+    url = postgres_url() if request.param == "postgresql" else ""
+    with running(tmp_path_factory.mktemp("fuzz"), url) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +72,7 @@ def test_with_a_key(case, service, client, known):
 
 
 @schema.parametrize()
-@settings(FUZZ, max_examples=2)
+@settings(FUZZ, max_examples=1)
 def test_without_a_key(case, service):
     answer = case.call(base_url=service.url)
     case.validate_response(answer, checks=CHECKS)
