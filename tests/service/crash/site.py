@@ -23,6 +23,7 @@ CLIENTS = {"one": 3, "two": 3}
 """Clients in each process of the load."""
 _OPTIONS = ("--pool-size", "4", "--reoptimise-seconds", "1", "--log-level", "warning")
 _REPEATS = 5
+_BEGUN_BYTES = 40_000
 _KEEPER_SECONDS = 30.0
 
 
@@ -198,10 +199,10 @@ class Site:
         return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
 
     def _wait_for(self, kill, load):
-        """Wait for the moment of the kill, counted from the first thing that is asked; whether it came while there was load."""
-        size, deadline = self._size(), None
+        """Wait for the moment of the kill, counted from when the load has begun in earnest; whether it came while there was load."""
+        begun, deadline = self._size() + _BEGUN_BYTES, None
         while deadline is None or time.monotonic() < deadline:
-            if deadline is None and self._size() > size:
+            if deadline is None and self._size() > begun:
                 deadline = time.monotonic() + kill.seconds
             if kill.failpoint and self._has_died():
                 return True
