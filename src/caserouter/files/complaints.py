@@ -48,12 +48,14 @@ _RULES: Mapping[str, str] = {
     "date_parsing": "not a day such as 2026-03-01",
     "date_type": "not a day such as 2026-03-01",
     "time_parsing": "not a time of day such as 09:30",
+    "timezone_aware": "a moment without a time zone",
 }
 
 _REMEDIES: Mapping[str, str] = {
     "missing": "fill it in",
     "int_from_float": "write a whole number",
     "greater_than": "write more than {gt}",
+    "timezone_aware": "write it with one, as 2026-11-23T09:30:00Z",
 }
 
 _FRACTION = re.compile(r"-?\d*\.\d+")
