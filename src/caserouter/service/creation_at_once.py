@@ -15,7 +15,7 @@ from caserouter.service.board import Outcome
 from caserouter.service.commands.commitments import commitment_data
 from caserouter.service.creation import Draft, created_case, created_data
 from caserouter.service.decisions import decide
-from caserouter.service.keeping import answer_of, scope_of
+from caserouter.service.kept_replies import answer_of, scope_of
 from caserouter.service.new_case import CreatedCase
 from caserouter.service.reply import IdempotencyScope, Reply
 from caserouter.service.targets import with_targets

@@ -20,7 +20,7 @@ from caserouter.service.creation_at_once import try_at_once
 from caserouter.service.decisions import decide
 from caserouter.service.failpoints import passing
 from caserouter.service.first_policy import activate_first_policy
-from caserouter.service.keeping import keep_reply, kept_reply
+from caserouter.service.kept_replies import keep_reply, kept_reply
 from caserouter.service.new_case import CreatedCase, NewCase
 from caserouter.service.reply import IdempotencyScope, Reply
 from caserouter.service.targets import with_targets
