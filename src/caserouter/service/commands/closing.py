@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.clocks import end_wait
 from caserouter.service.commands.giving import is_bound, route
 from caserouter.service.commands.turn import Done, status_of, take_turn
+from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.decisions import decide
 from caserouter.service.due_times import resolution_data
 from caserouter.service.targets import due_after_reopening

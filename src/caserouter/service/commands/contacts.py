@@ -8,9 +8,9 @@ from caserouter.domain.case import RiskFlag
 from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.clocks import end_wait
 from caserouter.service.commands.commitments import keep_due, promise, require_ahead
 from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
 

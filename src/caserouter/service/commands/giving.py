@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.clocks import end_wait
+from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.decisions import decide
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text

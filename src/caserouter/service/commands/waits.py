@@ -5,9 +5,9 @@ from typing import Literal
 
 from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import Command
-from caserouter.service.commands.clocks import end_wait
 from caserouter.service.commands.giving import pull_after
 from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.targets import pauses
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
