@@ -12,7 +12,7 @@ from caserouter.service.engine import Engine
 from caserouter.service.opening import opened_engine
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
-from caserouter.service.warm_up import warm_up
+from caserouter.service.warming import warm_up
 
 KEEPER_POOL = 3
 """Connections of the keeper's process, beside the one that holds its lock."""
