@@ -20,7 +20,7 @@ from caserouter.domain.lifecycle import ALLOWED, HELD, CaseStatus, Command
 from caserouter.service.actor import KEEPER
 from caserouter.service.board.deciding import place, pull
 from caserouter.service.board.loading import load_board, load_seen
-from caserouter.service.board.replay import replay
+from caserouter.service.board.replaying import replay
 from caserouter.service.commands.closing import cancel, close, erase, reopen, resolve
 from caserouter.service.commands.commitments import commit, keep
 from caserouter.service.commands.contacts import approve, contact, review

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from caserouter.domain.errors import NotFound
 from caserouter.service.board.loading import load_board, load_seen
-from caserouter.service.board.replay import explain_decision, replay
+from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.service.commands.closing import resolve
 from caserouter.store.events import EventKind
 from caserouter.store.reading import save_checkpoint

@@ -6,7 +6,7 @@ from caserouter.domain.lifecycle import CaseStatus
 from caserouter.domain.specialist import Specialist
 from caserouter.service.actor import KEEPER
 from caserouter.service.board.loading import load_seen
-from caserouter.service.board.replay import replay
+from caserouter.service.board.replaying import replay
 from caserouter.service.commands.holding import reassign
 from caserouter.service.commands.presence import set_presence
 from caserouter.service.commands.specialists import record_specialist

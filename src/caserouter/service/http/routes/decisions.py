@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from caserouter.domain.errors import NotFound
 from caserouter.service.board.loading import load_seen
-from caserouter.service.board.replay import explain_decision, replay
+from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.service.http.answers import answer
 from caserouter.service.http.calls import Call, MayManage, MayRouteOrManage
 from caserouter.service.http.case_documents import moment_of, wait_document
