@@ -11,7 +11,7 @@ from caserouter.routing.pairs import Pairs
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
-from caserouter.service.board.obstacles import count_by_code, obstacles
+from caserouter.service.board.obstacles import count_by_code, find_obstacles
 from caserouter.store.columns import moment_text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
         Indices of those who were asked; None for everybody.
     """
     state = view.state
-    found = obstacles(profile, state, Room.now(state))
+    found = find_obstacles(profile, state, Room.now(state))
     if state.ties.awaits(profile):
         who = np.zeros(0, dtype=np.int64)
     else:

@@ -38,7 +38,7 @@ class _Lasting:
         return self.bits.nbytes
 
 
-def obstacles(profile: CaseProfile, state: RoutingState, room: Room) -> Bits:
+def find_obstacles(profile: CaseProfile, state: RoutingState, room: Room) -> Bits:
     """Everything that keeps the case from each specialist, with `room` as it is; shape (num_specialists,), 0 for nothing.
 
     Rules that the policy relaxes for a case of this age keep nobody from it.

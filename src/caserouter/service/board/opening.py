@@ -16,7 +16,7 @@ from caserouter.domain.settings import RelaxableRule
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import DECLINED, Room
 from caserouter.routing.state import RoutingState
-from caserouter.service.board.obstacles import CODES, Bits, bit, obstacles
+from caserouter.service.board.obstacles import CODES, Bits, bit, find_obstacles
 
 FloatArray = NDArray[np.float64]
 
@@ -48,14 +48,14 @@ def first_opening(profile: CaseProfile, state: RoutingState, at_best: Room, foun
     at_best
         What empty books would leave.
     found
-        What keeps it from whom with empty books; see `obstacles`.
+        What keeps it from whom with empty books; see `find_obstacles`.
     """
     ends = _ends(profile, state, found)
     hours = np.unique(ends[np.isfinite(ends) & (ends > state.now)])[:_MOST_HOURS]
     later = state.scratch()
     for hour in hours.tolist():
         later.now = hour
-        free = np.flatnonzero(obstacles(profile, later, at_best) == 0)
+        free = np.flatnonzero(find_obstacles(profile, later, at_best) == 0)
         if len(free):
             return Opening(hour, int(free[0]))
     return None

@@ -9,7 +9,7 @@ from caserouter.domain.rules import listed
 from caserouter.routing.counterfactual import in_words
 from caserouter.routing.explanation import Wait
 from caserouter.routing.profile import CaseProfile
-from caserouter.service.board.obstacles import Bits, codes_of, obstacles
+from caserouter.service.board.obstacles import Bits, codes_of, find_obstacles
 from caserouter.service.board.opening import first_opening
 from caserouter.store.columns import moment_text
 
@@ -41,7 +41,7 @@ def why_waiting(profile: CaseProfile, view: "View", num_with_room: int) -> dict[
         return _told(Wait.NOBODY_ELIGIBLE, f"linked to {listed(awaited)}, to be routed together: all of them wait")
     if num_with_room:
         return _told(Wait.RESERVED, "somebody has room, and the policy finds waiting cheaper")
-    found = obstacles(profile, state, view.at_best)
+    found = find_obstacles(profile, state, view.at_best)
     num_eligible = int(np.count_nonzero(found == 0))
     if not num_eligible:
         return _nobody(profile, view, found)
