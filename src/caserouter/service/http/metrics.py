@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 
 from caserouter.domain.errors import StoreError
 from caserouter.service.engine import Engine
-from caserouter.store.queries.figures import figures
+from caserouter.store.queries.figures import read_figures
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -68,7 +68,7 @@ class _Present(Collector):
         now = self._engine.clock.now()
         try:
             with self._engine.read() as connection:
-                found = figures(connection, now)
+                found = read_figures(connection, now)
         except StoreError:
             return
         by_status = GaugeMetricFamily("caserouter_open_cases", "Open cases, by status.", labels=["status"])

@@ -33,7 +33,7 @@ class Figures:
     optimised_at: datetime | None
 
 
-def figures(connection: sa.Connection, now: datetime) -> Figures:
+def read_figures(connection: sa.Connection, now: datetime) -> Figures:
     """How the service stands at `now`."""
     by_status = (
         sa.select(cases.c.status, sa.func.count().label("number"))
