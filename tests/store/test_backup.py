@@ -45,11 +45,11 @@ def everything(database):
 def test_everything_comes_back(url, database, elsewhere, tmp_path):
     """The service runs on, and what comes after the copy is not in it."""
     held_case(database)
-    backups.backup(url, tmp_path / "copy")
+    backups.write_backup(url, tmp_path / "copy")
     before = everything(database)
     with database.exclusive() as transaction:
         create_case(transaction, "C-2")
-    assert backups.restore(elsewhere, tmp_path / "copy") is None
+    assert backups.restore_backup(elsewhere, tmp_path / "copy") is None
     with closing(Database.open(elsewhere)) as restored:
         assert everything(restored) == before
         with restored.exclusive() as transaction:
@@ -61,13 +61,13 @@ def test_everything_comes_back(url, database, elsewhere, tmp_path):
 def test_a_backup_that_is_there_is_not_overwritten(url, tmp_path):
     (tmp_path / "copy").write_text("precious")
     with pytest.raises(Conflict, match="copy: exists already; name another file"):
-        backups.backup(url, tmp_path / "copy")
+        backups.write_backup(url, tmp_path / "copy")
     assert (tmp_path / "copy").read_text() == "precious"
 
 
 def test_a_backup_is_for_its_owner_alone_and_nothing_lies_beside_it(url, tmp_path):
     before = set(tmp_path.iterdir())
-    backups.backup(url, tmp_path / "copy")
+    backups.write_backup(url, tmp_path / "copy")
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
     assert {path.name for path in set(tmp_path.iterdir()) - before} == {"copy"}
 
@@ -75,10 +75,10 @@ def test_a_backup_is_for_its_owner_alone_and_nothing_lies_beside_it(url, tmp_pat
 def test_a_file_that_is_in_the_way_is_kept(sqlite_url, tmp_path):
     with closing(Database.open(sqlite_url)) as database:
         held_case(database)
-        backups.backup(sqlite_url, tmp_path / "copy")
+        backups.write_backup(sqlite_url, tmp_path / "copy")
         with database.exclusive() as transaction:
             create_case(transaction, "C-2")
-    kept = backups.restore(sqlite_url, tmp_path / "copy")
+    kept = backups.restore_backup(sqlite_url, tmp_path / "copy")
     assert kept.name == "cases.db.before-restore-1"
     heads = []
     for path in (kept, tmp_path / "cases.db"):
@@ -88,44 +88,44 @@ def test_a_file_that_is_in_the_way_is_kept(sqlite_url, tmp_path):
 
 
 def test_a_file_in_use_is_not_replaced(sqlite_url, tmp_path):
-    backups.backup(sqlite_url, tmp_path / "copy")
+    backups.write_backup(sqlite_url, tmp_path / "copy")
     with closing(Database.open(sqlite_url)), pytest.raises(Conflict, match="has it open"):
-        backups.restore(sqlite_url, tmp_path / "copy")
+        backups.restore_backup(sqlite_url, tmp_path / "copy")
 
 
 def test_a_database_that_is_not_empty_is_not_restored_into(postgres, tmp_path):
     url = postgres.url.render_as_string(hide_password=False)
-    backups.backup(url, tmp_path / "copy")
+    backups.write_backup(url, tmp_path / "copy")
     with pytest.raises(Conflict, match="not empty: a backup is restored into an empty one"):
-        backups.restore(url, tmp_path / "copy")
+        backups.restore_backup(url, tmp_path / "copy")
 
 
 def test_what_is_no_backup_is_refused(elsewhere, tmp_path):
     (tmp_path / "copy").write_text("id,created\n" * 1000)
     with pytest.raises(StoreError, match=r"not a backup of ours|pg_restore failed"):
-        backups.restore(elsewhere, tmp_path / "copy")
+        backups.restore_backup(elsewhere, tmp_path / "copy")
     assert not (tmp_path / "elsewhere.db").exists()
 
 
 def test_a_backup_that_is_not_there_is_not_found(url, tmp_path):
     with pytest.raises(NotFound, match="there is no such backup"):
-        backups.restore(url, tmp_path / "copy")
+        backups.restore_backup(url, tmp_path / "copy")
 
 
 def test_a_database_that_is_not_there_cannot_be_backed_up(tmp_path):
     with pytest.raises(NotFound, match="there is no such database"):
-        backups.backup(f"sqlite:///{tmp_path / 'none.db'}", tmp_path / "copy")
+        backups.write_backup(f"sqlite:///{tmp_path / 'none.db'}", tmp_path / "copy")
 
 
 def test_a_place_that_cannot_be_written_is_named(url, tmp_path):
     with pytest.raises(StoreError, match="nowhere"):
-        backups.backup(url, tmp_path / "nowhere" / "copy")
+        backups.write_backup(url, tmp_path / "nowhere" / "copy")
 
 
 def test_a_missing_program_is_named(postgres, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(StoreError, match="pg_dump: not found; install PostgreSQL's client programs"):
-        backups.backup(postgres.url.render_as_string(hide_password=False), tmp_path / "copy")
+        backups.write_backup(postgres.url.render_as_string(hide_password=False), tmp_path / "copy")
 
 
 def test_a_password_is_not_on_the_command_line(tmp_path, monkeypatch):
@@ -134,7 +134,7 @@ def test_a_password_is_not_on_the_command_line(tmp_path, monkeypatch):
     program.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\necho "$PGPASSWORD" > {tmp_path}/password\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    backups.backup("postgresql+psycopg://us:hunter2@host/name", tmp_path / "copy")
+    backups.write_backup("postgresql+psycopg://us:hunter2@host/name", tmp_path / "copy")
     assert "hunter2" not in (tmp_path / "arguments").read_text()
     assert "--dbname=postgresql://us@host/name" in (tmp_path / "arguments").read_text()
     assert (tmp_path / "password").read_text() == "hunter2\n"

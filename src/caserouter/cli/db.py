@@ -61,9 +61,9 @@ def backup(config: Path | None, database_url: str | None, file: Path) -> None:
 
     On PostgreSQL this calls pg_dump, which has to be installed.
     """
-    from caserouter.store.backup import backup as write
+    from caserouter.store.backup import write_backup
 
-    write(settings_from(config, database_url=database_url).database_url, file)
+    write_backup(settings_from(config, database_url=database_url).database_url, file)
     click.echo(f"wrote {file}", err=True)
 
 
@@ -75,9 +75,9 @@ def restore(config: Path | None, database_url: str | None, file: Path) -> None:
 
     On SQLite a file that is in the way is kept under another name. On PostgreSQL the database has to be empty, and pg_restore installed.
     """
-    from caserouter.store.backup import restore as read
+    from caserouter.store.backup import restore_backup
 
-    kept = read(settings_from(config, database_url=database_url).database_url, file)
+    kept = restore_backup(settings_from(config, database_url=database_url).database_url, file)
     if kept is not None:
         click.echo(f"the file that was in the way is {kept} now", err=True)
     click.echo(f"restored {file}", err=True)

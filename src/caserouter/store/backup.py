@@ -18,7 +18,7 @@ from caserouter.store.urls import parse_url, sqlite_path
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
-def backup(url: str, path: Path) -> None:
+def write_backup(url: str, path: Path) -> None:
     """Write a consistent copy of the database at `url` into the file `path`; whoever uses it goes on meanwhile.
 
     On PostgreSQL this calls ``pg_dump --format=custom``.
@@ -52,7 +52,7 @@ def backup(url: str, path: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-def restore(url: str, path: Path) -> Path | None:
+def restore_backup(url: str, path: Path) -> Path | None:
     """Bring the database at `url` to what the backup `path` holds; the service has to be stopped.
 
     An SQLite file that is in the way is kept beside it. A PostgreSQL database has to be empty; ``pg_restore`` is called.
