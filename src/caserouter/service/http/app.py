@@ -10,9 +10,9 @@ from caserouter.service.engine import Engine
 from caserouter.service.http.body_limit import BodyLimit
 from caserouter.service.http.callers import Caller, KnownCallers
 from caserouter.service.http.docs_page import serve_docs
+from caserouter.service.http.middleware import LastResort, Observation, RequestIds
 from caserouter.service.http.problems import handle_problems
 from caserouter.service.http.rate_limits import RateLimits
-from caserouter.service.http.requests import LastResort, Observation, RequestIds
 from caserouter.service.http.routes import ROUTERS
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.tokens import Scope
