@@ -7,6 +7,7 @@ though not the same moment within a commit. Exits with 1 if anything was found.
 """
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -27,6 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     kills = [one for one in draw_kills(options.kills, options.seed) if options.database in {None, one.database}]
     start = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and folders go, as after Ctrl-C
 
     def tell(result: Result) -> None:
         print(f"{time.monotonic() - start:7.1f} s  {result.kill.database:10} {result.kill}", flush=True)
