@@ -12,6 +12,12 @@ KEPT_FOR = timedelta(days=7)
 """How long an answer is kept."""
 
 
+class IdempotencyKeyReused(InvalidInput):
+    """A key that stands for another request already; a client tells it from a body that breaks a rule, which it may mend and send again."""
+
+    code = "idempotency_key_reused"
+
+
 def scope_of(idempotency: IdempotencyScope) -> Scope:
     """The scope as the store keeps it."""
     return Scope(idempotency.key_id, idempotency.method, idempotency.path, idempotency.key)
@@ -27,14 +33,14 @@ def kept_reply(connection: Connection, idempotency: IdempotencyScope | None) -> 
 
     Raises
     ------
-    InvalidInput
+    IdempotencyKeyReused
         If the key was used with another body.
     """
     found = None if idempotency is None else kept.find(connection, scope_of(idempotency))
     if idempotency is None or found is None:
         return None
     if found.fingerprint != idempotency.fingerprint:
-        raise InvalidInput(
+        raise IdempotencyKeyReused(
             f"Idempotency-Key {idempotency.key}: was used with another body before; take a new key for a new request",
             ids=[idempotency.key],
         )

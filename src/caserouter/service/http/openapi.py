@@ -138,6 +138,8 @@ def problems_of(route: APIRoute, documentation: Documentation) -> list[str]:
     dependant = route.dependant
     if dependant.path_params or dependant.query_params or dependant.header_params or REPLAYED in documentation.headers:
         codes.append("invalid_input")
+    if REPLAYED in documentation.headers:
+        codes.append("idempotency_key_reused")
     return sorted(set(codes), key=lambda code: (KINDS[code].status, code))
 
 

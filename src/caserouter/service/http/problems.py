@@ -59,6 +59,11 @@ KINDS: Mapping[str, Kind] = {
     "body_too_large": Kind(413, "The body is too large", "more than 1,000,000 bytes; send less"),
     "unsupported_media_type": Kind(415, "The body is of another type", "text/plain: not read here; send application/json"),
     "invalid_input": Kind(422, "The request breaks a rule", "weight, 13: above 12, the most allowed"),
+    "idempotency_key_reused": Kind(
+        422,
+        "The Idempotency-Key stands for another request",
+        "Idempotency-Key 7d2e6c1a: was used with another body before; take a new key",
+    ),
     "precondition_required": Kind(428, "If-Match is missing", 'no If-Match; send the ETag that you read, such as "3"'),
     "too_many_requests": Kind(429, "The key's own limit is used up", "more than 60 requests a minute; repeat in 12 s"),
     "solver_error": Kind(500, "Internal error", "the error is in the log under this request id"),
