@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from caserouter.domain.lifecycle import CaseStatus
-from caserouter.store.queries.rows import Row, row
+from caserouter.store.queries.rows import Row, read_row
 from caserouter.store.tables import cases, commitment, policy
 
 _TO_BE_KEPT = commitment.c.kept_at.is_(None) & commitment.c.missed_at.is_(None)
@@ -14,13 +14,13 @@ _TO_BE_KEPT = commitment.c.kept_at.is_(None) & commitment.c.missed_at.is_(None)
 
 def case_columns(connection: sa.Connection, case_id: str, *names: str) -> Row | None:
     """Columns of a case; None if there is no such case."""
-    return row(connection, sa.select(*(cases.c[name] for name in names)).where(cases.c.id == case_id))
+    return read_row(connection, sa.select(*(cases.c[name] for name in names)).where(cases.c.id == case_id))
 
 
 def case_columns_of_source(connection: sa.Connection, source: str, external_id: str, *names: str) -> Row | None:
     """Columns of the case that a source knows under this id; None if there is none."""
     mine = (cases.c.source == source) & (cases.c.external_id == external_id)
-    return row(connection, sa.select(*(cases.c[name] for name in names)).where(mine))
+    return read_row(connection, sa.select(*(cases.c[name] for name in names)).where(mine))
 
 
 def any_queued_since(connection: sa.Connection, spans: Sequence[tuple[datetime, datetime]]) -> bool:
@@ -32,12 +32,12 @@ def any_queued_since(connection: sa.Connection, spans: Sequence[tuple[datetime, 
 
 def commitment_of_case(connection: sa.Connection, case_id: str, key: str) -> Row | None:
     """A commitment made in a case; None if it has none of this id."""
-    return row(connection, sa.select(commitment).where(commitment.c.id == key, commitment.c.case_id == case_id))
+    return read_row(connection, sa.select(commitment).where(commitment.c.id == key, commitment.c.case_id == case_id))
 
 
 def commitment_to_be_kept(connection: sa.Connection, key: str) -> Row | None:
     """A commitment that was neither kept nor missed so far."""
-    return row(connection, sa.select(commitment).where(commitment.c.id == key, _TO_BE_KEPT))
+    return read_row(connection, sa.select(commitment).where(commitment.c.id == key, _TO_BE_KEPT))
 
 
 def commitments_not_overdue(connection: sa.Connection, case_id: str, now: datetime) -> list[str]:

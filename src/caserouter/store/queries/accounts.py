@@ -2,13 +2,13 @@
 
 import sqlalchemy as sa
 
-from caserouter.store.queries.rows import Row, page, row, rows
+from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import account
 
 
 def account_by_id(connection: sa.Connection, account_id: str) -> Row | None:
     """An account: every column of `account`."""
-    return row(connection, sa.select(account).where(account.c.id == account_id))
+    return read_row(connection, sa.select(account).where(account.c.id == account_id))
 
 
 def list_accounts(
@@ -25,4 +25,4 @@ def list_accounts(
     for column, value in ((account.c.owner, owner), (account.c.tier, tier), (account.c.risk, at_risk)):
         if value is not None:
             statement = statement.where(column == value)
-    return rows(connection, page(statement, [account.c.id], after, limit))
+    return read_rows(connection, page(statement, [account.c.id], after, limit))

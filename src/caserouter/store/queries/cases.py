@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from caserouter.store.events import EventKind
 from caserouter.store.projection.cases import SCHEMA_VERSION
-from caserouter.store.queries.rows import Row, page, row, rows
+from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import cases, event, personal
 from caserouter.store.upcasting import upcast_case
 
@@ -35,12 +35,12 @@ class CaseFilter:
 
 def case_by_id(connection: sa.Connection, case_id: str) -> Row | None:
     """A case, open or not: every column of `cases`, ``body`` being the domain case as JSON as it is now."""
-    return _read(row(connection, sa.select(cases).where(cases.c.id == case_id)))
+    return _read(read_row(connection, sa.select(cases).where(cases.c.id == case_id)))
 
 
 def case_by_external_id(connection: sa.Connection, source: str, external_id: str) -> Row | None:
     """The case that a source knows under this id."""
-    return _read(row(connection, sa.select(cases).where(cases.c.source == source, cases.c.external_id == external_id)))
+    return _read(read_row(connection, sa.select(cases).where(cases.c.source == source, cases.c.external_id == external_id)))
 
 
 def list_cases(
@@ -51,7 +51,7 @@ def list_cases(
     for name in CaseFilter.__slots__:
         if (value := getattr(wanted, name)) is not None:
             statement = statement.where(cases.c[name] == value)
-    found = rows(connection, page(statement, _NEWEST_FIRST, after, limit, descending=True))
+    found = read_rows(connection, page(statement, _NEWEST_FIRST, after, limit, descending=True))
     return [_as_it_is(one) for one in found]
 
 
@@ -67,7 +67,7 @@ def queue(connection: sa.Connection, *, after: tuple[Any, ...] | None = None, li
         .scalar_subquery()
     )
     waiting = page(sa.select(cases, last.label("decision_seq")).where(cases.c.status == "queued"), _BY_URGENCY, after, limit)
-    found = rows(connection, waiting)
+    found = read_rows(connection, waiting)
     decided = {one["decision_seq"] for one in found} - {None}
     data = connection.execute(sa.select(event.c.seq, event.c.data).where(event.c.seq.in_(decided)))
     why = {seq: value.get("why") for seq, value in data}
@@ -78,7 +78,7 @@ def personal_of(connection: sa.Connection, case_id: str) -> list[Row]:
     """What is personal about a case, in the order in which it was said: ``seq``, ``at``, ``field``, ``value``; nothing once erased."""
     said = sa.select(personal.c.seq, event.c.at, personal.c.field, personal.c.value)
     mine = said.join(event, event.c.seq == personal.c.seq).where(personal.c.case_id == case_id)
-    return rows(connection, mine.order_by(personal.c.seq, personal.c.field))
+    return read_rows(connection, mine.order_by(personal.c.seq, personal.c.field))
 
 
 def _read(found: Row | None) -> Row | None:

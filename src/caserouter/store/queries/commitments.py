@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caserouter.store.queries.rows import Row, page, row, rows
+from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import cases, commitment
 
 _WITH_HOLDER = sa.select(commitment, cases.c.holder, cases.c.status).join(cases, cases.c.id == commitment.c.case_id)
@@ -14,12 +14,12 @@ _BY_DUE = (commitment.c.due, commitment.c.id)
 
 def commitment_by_id(connection: sa.Connection, commitment_id: str) -> Row | None:
     """A commitment: every column of `commitment`, and ``holder`` and ``status`` of its case."""
-    return row(connection, _WITH_HOLDER.where(commitment.c.id == commitment_id))
+    return read_row(connection, _WITH_HOLDER.where(commitment.c.id == commitment_id))
 
 
 def commitments_of(connection: sa.Connection, case_id: str) -> list[Row]:
     """The commitments of a case, kept or not, by when they are due."""
-    return rows(connection, _WITH_HOLDER.where(commitment.c.case_id == case_id).order_by(*_BY_DUE))
+    return read_rows(connection, _WITH_HOLDER.where(commitment.c.case_id == case_id).order_by(*_BY_DUE))
 
 
 def list_commitments(
@@ -36,4 +36,4 @@ def list_commitments(
         statement = statement.where(commitment.c.due < due_before)
     if holder is not None:
         statement = statement.where(cases.c.holder == holder)
-    return rows(connection, page(statement, _BY_DUE, after, limit))
+    return read_rows(connection, page(statement, _BY_DUE, after, limit))

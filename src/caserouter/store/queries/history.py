@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from caserouter.store.events import EventKind
-from caserouter.store.queries.rows import Row, page, rows
+from caserouter.store.queries.rows import Row, page, read_rows
 from caserouter.store.tables import event
 
 DECISIONS = (EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED)
@@ -79,7 +79,9 @@ def list_events(
         statement = statement.where(event.c.at >= wanted.since)
     if wanted.until is not None:
         statement = statement.where(event.c.at < wanted.until)
-    return rows(connection, page(statement, [event.c.seq], None if after is None else (after,), limit, descending=newest_first))
+    return read_rows(
+        connection, page(statement, [event.c.seq], None if after is None else (after,), limit, descending=newest_first)
+    )
 
 
 def decisions_of_case(

@@ -6,15 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 Row = dict[str, Any]
-Page = tuple[str | int | Any, ...]
 
 
-def rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
+def read_rows(connection: sa.Connection, statement: sa.Select[Any]) -> list[Row]:
     """The rows of a query."""
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def row(connection: sa.Connection, statement: sa.Select[Any]) -> Row | None:
+def read_row(connection: sa.Connection, statement: sa.Select[Any]) -> Row | None:
     """The one row of a query; None if there is none."""
     found = connection.execute(statement).mappings().one_or_none()
     return None if found is None else dict(found)

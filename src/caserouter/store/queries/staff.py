@@ -3,14 +3,14 @@
 import sqlalchemy as sa
 
 from caserouter.store.projection.staff import SCHEMA_VERSION
-from caserouter.store.queries.rows import Row, page, row, rows
+from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import assignment, cases, credential, specialist
 from caserouter.store.upcasting import upcast_specialist
 
 
 def specialist_by_id(connection: sa.Connection, specialist_id: str) -> Row | None:
     """A specialist, retired or not: every column of `specialist`; ``capacity`` is today's, ``body`` what was last put."""
-    found = row(connection, sa.select(specialist).where(specialist.c.id == specialist_id))
+    found = read_row(connection, sa.select(specialist).where(specialist.c.id == specialist_id))
     return None if found is None else _as_it_is(found)
 
 
@@ -28,7 +28,7 @@ def list_specialists(
     for column, value in ((specialist.c.team, team), (specialist.c.presence, presence), (specialist.c.active, active)):
         if value is not None:
             statement = statement.where(column == value)
-    return [_as_it_is(one) for one in rows(connection, page(statement, [specialist.c.id], after, limit))]
+    return [_as_it_is(one) for one in read_rows(connection, page(statement, [specialist.c.id], after, limit))]
 
 
 def book_of(connection: sa.Connection, specialist_id: str) -> list[Row]:
@@ -37,18 +37,18 @@ def book_of(connection: sa.Connection, specialist_id: str) -> list[Row]:
     mine = held.join(cases, cases.c.id == assignment.c.case_id).where(
         assignment.c.specialist_id == specialist_id, assignment.c.ended_at.is_(None)
     )
-    return rows(connection, mine.order_by(assignment.c.started_seq))
+    return read_rows(connection, mine.order_by(assignment.c.started_seq))
 
 
 def credentials_of(connection: sa.Connection, specialist_id: str) -> list[Row]:
     """What a specialist was granted, in that order: every column of `credential`; ``revoked_seq`` is None for what is not revoked."""
     mine = sa.select(credential).where(credential.c.specialist_id == specialist_id)
-    return rows(connection, mine.order_by(credential.c.granted_seq, credential.c.id))
+    return read_rows(connection, mine.order_by(credential.c.granted_seq, credential.c.id))
 
 
 def credential_by_id(connection: sa.Connection, credential_id: str) -> Row | None:
     """A credential: every column of `credential`."""
-    return row(connection, sa.select(credential).where(credential.c.id == credential_id))
+    return read_row(connection, sa.select(credential).where(credential.c.id == credential_id))
 
 
 def _as_it_is(found: Row) -> Row:
