@@ -5,7 +5,6 @@ from contextlib import closing
 
 import psycopg
 import pytest
-import sqlalchemy as sa
 from tests.postgres import run_on_server
 from tests.store.histories import create_case
 
@@ -103,8 +102,7 @@ def test_a_database_set_to_lose_commits_is_not_opened(postgres):
 
 
 def test_when_every_connection_is_in_use_another_try_is_worth_it(url, monkeypatch):
-    monkeypatch.setattr("caserouter.store.sqlite._POOL_SECONDS", 0.05)
-    monkeypatch.setattr("caserouter.store.postgresql._POOL_SECONDS", 0.05)
+    monkeypatch.setattr("caserouter.store.backend.POOL_SECONDS", 0.05)
     with closing(Database.open(url, pool_size=1)) as database:
         with database.reading(), pytest.raises(StoreError, match="every connection is in use") as caught, database.reading():
             pass
@@ -114,11 +112,6 @@ def test_when_every_connection_is_in_use_another_try_is_worth_it(url, monkeypatc
 def test_a_reader_cannot_write_on_postgresql(postgres):
     with pytest.raises(StoreError, match="read-only"), postgres.reading() as connection:
         connection.exec_driver_sql("DELETE FROM due")
-
-
-def test_housekeeping_does_not_wait_for_a_unit_of_work_on_postgresql(postgres):
-    with postgres.exclusive(), postgres.writing() as connection:
-        reading.save_checkpoint(connection, 1, b"body", sa.func.now())
 
 
 def test_housekeeping_that_fails_leaves_no_trace(database):

@@ -4,7 +4,7 @@ import threading
 from datetime import datetime
 
 import pytest
-from tests.store.histories import NOW, assign, create_case, happen, held_case, hours, put_specialist
+from tests.store.histories import NOW, assign, create_case, happen, held_case, put_specialist
 
 from caserouter.domain.errors import Conflict, InvalidInput, StoreError
 from caserouter.store import reading
@@ -200,14 +200,3 @@ def test_events_come_in_batches_of_the_size_asked_for(database):
     with database.reading() as connection:
         assert [event.seq for event in reading.events_after(connection, 1, limit=1)] == [2]
         assert reading.events_after(connection, 3) == []
-
-
-def test_checkpoints_are_found_by_the_last_event_that_they_hold(database):
-    with database.writing() as connection:
-        for seq, body in ((5, b"five"), (10, b"ten" * 1000), (5, b"again")):
-            reading.save_checkpoint(connection, seq, body, hours(1))
-    with database.reading() as connection:
-        assert reading.newest_checkpoint(connection) == (10, b"ten" * 1000)
-        assert reading.newest_checkpoint(connection, at_most=9) == (5, b"five")
-        assert reading.newest_checkpoint(connection, at_most=4) is None
-        assert reading.newest_checkpoint_seq(connection) == 10

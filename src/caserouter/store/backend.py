@@ -7,8 +7,11 @@ from typing import Any, ClassVar, Literal
 
 import sqlalchemy as sa
 
+from caserouter.store.columns import decode, encode
 from caserouter.store.reading import Head
-from caserouter.store.tables import meta
+
+POOL_SECONDS = 10
+"""How long a thread waits for a connection of the pool."""
 
 
 class Backend(ABC):
@@ -54,4 +57,14 @@ class Backend(ABC):
         """Close every connection, and free what the process holds."""
 
 
-HEADS = sa.select(meta.c.seq, meta.c.rules_seq, meta.c.room_seq).where(meta.c.id == 1)
+def pool_options(pool_size: int) -> dict[str, Any]:
+    """What every engine is created with: a pool of `pool_size` connections at most, and JSON as `store.columns` writes it."""
+    return {
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": POOL_SECONDS,
+        "pool_use_lifo": True,
+        "hide_parameters": True,  # they may be personal, and errors are logged
+        "json_serializer": encode,
+        "json_deserializer": decode,
+    }

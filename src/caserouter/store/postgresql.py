@@ -8,14 +8,12 @@ from typing import Any, ClassVar, Literal
 import sqlalchemy as sa
 
 from caserouter.domain.errors import StoreError
-from caserouter.store.backend import HEADS, Backend
-from caserouter.store.columns import decode, encode
-from caserouter.store.reading import Head
+from caserouter.store.backend import Backend, pool_options
+from caserouter.store.reading import HEADS, Head
 from caserouter.store.schema import require_current
 from caserouter.store.translation import translated
 
 _CONNECT_SECONDS = 5
-_POOL_SECONDS = 10
 _LOCK_SECONDS = 10.0
 _STATEMENT_SECONDS = 30
 _IDLE_SECONDS = 60
@@ -81,13 +79,7 @@ def postgresql_engine(address: sa.URL, pool_size: int = 1, *, statement_seconds:
     }
     return sa.create_engine(
         address,
-        pool_size=pool_size,
-        max_overflow=0,
-        hide_parameters=True,  # they may be personal, and errors are logged
-        pool_timeout=_POOL_SECONDS,
-        pool_use_lifo=True,
-        json_serializer=encode,
-        json_deserializer=decode,
+        **pool_options(pool_size),
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "caserouter",
@@ -107,8 +99,8 @@ def require_durable(connection: sa.Connection) -> None:
     StoreError
         If it does not sync its log, or is a standby.
     """
-    for name, lossy in (("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")):
-        if connection.exec_driver_sql(f"SHOW {name}").scalar() == lossy:
-            raise StoreError(f"PostgreSQL runs with {name} = {lossy}: a decision could be lost; turn it on")
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        if connection.exec_driver_sql(f"SHOW {name}").scalar() == "off":
+            raise StoreError(f"PostgreSQL runs with {name} = off: a decision could be lost; turn it on")
     if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
         raise StoreError("this PostgreSQL server is a standby, which cannot be written to; use the primary's address")

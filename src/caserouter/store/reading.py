@@ -1,20 +1,19 @@
-"""Reading what the boards are made of: events in commit order, the newest checkpoint, decisions."""
+"""Reading what the boards are made of: events in the order of their commits, decisions, and how far they have come."""
 
-import zlib
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from caserouter.domain.errors import NotFound
 from caserouter.store.events import Event, EventKind
-from caserouter.store.tables import checkpoint, event, meta
+from caserouter.store.tables import event, meta
 
 _WITHOUT_EVIDENCE = [column for column in event.c if column.name != "evidence"]
 _AFTER = (
     sa.select(*_WITHOUT_EVIDENCE).where(event.c.seq > sa.bindparam("after")).order_by(event.c.seq).limit(sa.bindparam("limit_to"))
 )
-_HEAD = sa.select(meta.c.seq, meta.c.rules_seq, meta.c.room_seq)
+HEADS = sa.select(meta.c.seq, meta.c.rules_seq, meta.c.room_seq).where(meta.c.id == 1)
+"""The row that counts the events, as `Head` has it."""
 
 
 class Head(NamedTuple):
@@ -35,24 +34,9 @@ class Head(NamedTuple):
     room_seq: int
 
 
-class Checkpoint(NamedTuple):
-    """A board as it stood after the event `seq`.
-
-    Parameters
-    ----------
-    seq
-        Number of the last event that it holds.
-    body
-        What `Board.checkpoint` returned.
-    """
-
-    seq: int
-    body: bytes
-
-
 def heads(connection: sa.Connection) -> Head:
     """How far the events have come, and when rules and room last changed."""
-    return Head(*connection.execute(_HEAD).one())
+    return Head(*connection.execute(HEADS).one())
 
 
 def head(connection: sa.Connection) -> int:
@@ -91,36 +75,6 @@ def decision_of(connection: sa.Connection, seq: int) -> Event:
     if found.kind not in {EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED}:
         raise NotFound(f"event {seq}: {found.kind} is not a decision; the decisions of a case are listed with it", ids=[str(seq)])
     return found
-
-
-def newest_checkpoint(connection: sa.Connection, at_most: int | None = None) -> Checkpoint | None:
-    """The newest checkpoint, or the newest that holds no event after `at_most`; None if there is none."""
-    statement = sa.select(checkpoint.c.seq, checkpoint.c.body).order_by(checkpoint.c.seq.desc()).limit(1)
-    if at_most is not None:
-        statement = statement.where(checkpoint.c.seq <= at_most)
-    row = connection.execute(statement).one_or_none()
-    return Checkpoint(row.seq, zlib.decompress(row.body)) if row is not None else None
-
-
-def newest_checkpoint_seq(connection: sa.Connection) -> int:
-    """Number of the last event that the newest checkpoint holds; 0 before the first."""
-    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(checkpoint.c.seq), 0))).scalar_one())
-
-
-def save_checkpoint(connection: sa.Connection, seq: int, body: bytes, at: datetime) -> None:
-    """Save a board as it stood after the event `seq`; a checkpoint that is there already stays."""
-    save_packed_checkpoint(connection, seq, pack_checkpoint(body), at)
-
-
-def pack_checkpoint(body: bytes) -> bytes:
-    """`body` as it is saved; it takes its time for a large board, so nothing that others wait for should be held meanwhile."""
-    return zlib.compress(body, 6)
-
-
-def save_packed_checkpoint(connection: sa.Connection, seq: int, packed: bytes, at: datetime) -> None:
-    """Save what `pack_checkpoint` made; see `save_checkpoint`."""
-    if connection.execute(sa.select(checkpoint.c.seq).where(checkpoint.c.seq == seq)).one_or_none() is None:
-        connection.execute(sa.insert(checkpoint).values(seq=seq, body=packed, created_at=at))
 
 
 def _event(row: sa.Row[Any], evidence: dict[str, Any] | None) -> Event:

@@ -9,15 +9,13 @@ from typing import Any, ClassVar, Literal
 import sqlalchemy as sa
 
 from caserouter.domain.errors import StoreError
-from caserouter.store.backend import HEADS, Backend
-from caserouter.store.columns import decode, encode
+from caserouter.store.backend import Backend, pool_options
 from caserouter.store.lock_file import LockFile
-from caserouter.store.reading import Head
+from caserouter.store.reading import HEADS, Head
 from caserouter.store.schema import require_current
 from caserouter.store.translation import translated
 from caserouter.store.urls import sqlite_path
 
-_POOL_SECONDS = 10
 _BUSY_SECONDS = 5
 _OLDEST = (3, 35, 0)
 BEGIN_WRITING = "BEGIN IMMEDIATE"
@@ -99,13 +97,7 @@ def sqlite_engine(address: sa.URL, pool_size: int = 1) -> sa.Engine:
     """Connections that write ahead, sync at each commit, and begin transactions as they are told."""
     engine = sa.create_engine(
         address,
-        pool_size=pool_size,
-        max_overflow=0,
-        hide_parameters=True,  # they may be personal, and errors are logged
-        pool_timeout=_POOL_SECONDS,
-        pool_use_lifo=True,
-        json_serializer=encode,
-        json_deserializer=decode,
+        **pool_options(pool_size),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
     )
     sa.event.listen(engine, "connect", _set_up)

@@ -7,8 +7,8 @@ from caserouter.domain.errors import NotFound
 from caserouter.service.board.loading import load_board, load_seen
 from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.service.commands.closing import resolve
+from caserouter.store.checkpoints import pack_checkpoint, save_checkpoint
 from caserouter.store.events import EventKind
-from caserouter.store.reading import save_checkpoint
 
 DECISIONS = (EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED)
 
@@ -29,7 +29,7 @@ def test_a_board_is_loaded_from_events_and_from_a_checkpoint_alike(desk):
     with desk.engine.read() as connection:
         middle, whole = load_board(connection, at_most=8), load_board(connection)
     with desk.database.exclusive() as transaction:
-        save_checkpoint(transaction.connection, middle.seq, middle.checkpoint(), desk.now)
+        save_checkpoint(transaction.connection, middle.seq, pack_checkpoint(middle.checkpoint()), desk.now)
     with desk.engine.read() as connection:
         resumed = load_board(connection)
     with desk.engine.board() as board:

@@ -9,7 +9,7 @@ from caserouter.service.board import Board
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.messages import Pack, Packed, Plan, Restore, Solve, Standing, Trouble
 from caserouter.service.keeper.pipe import Companion
-from caserouter.store.reading import newest_checkpoint, save_checkpoint
+from caserouter.store.checkpoints import newest_checkpoint, pack_checkpoint, save_checkpoint
 
 PATIENCE = 60.0
 
@@ -72,7 +72,7 @@ def test_it_begins_from_the_newest_checkpoint(file_office, following):
     with file_office.engine.board() as board:
         body, seq = board.checkpoint(), board.seq
     with file_office.database.writing() as connection:
-        save_checkpoint(connection, seq, body, file_office.now)
+        save_checkpoint(connection, seq, pack_checkpoint(body), file_office.now)
     follow_to(following, seq)
     with file_office.engine.read() as connection:
         assert Board.restore(newest_checkpoint(connection).body).seq == following.seq
@@ -82,7 +82,7 @@ def test_a_checkpoint_that_cannot_be_read_is_passed_over(file_office, following,
     monkeypatch.setattr("caserouter.service.keeper.following.LONGEST_PAUSE_SECONDS", 0.0)
     file_office.hire("ann")
     with file_office.database.writing() as connection:
-        save_checkpoint(connection, 1, b'{"format": 0}', file_office.now)
+        save_checkpoint(connection, 1, pack_checkpoint(b'{"format": 0}'), file_office.now)
     follow_to(following, file_office.head())
     assert following.num_troubles == 2
 

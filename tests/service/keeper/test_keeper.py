@@ -18,8 +18,8 @@ from caserouter.service.keeper import Keeper
 from caserouter.service.keeper.election import Alone
 from caserouter.service.settings import ServiceSettings
 from caserouter.store import due
+from caserouter.store.checkpoints import newest_checkpoint_seq
 from caserouter.store.events import EventKind
-from caserouter.store.reading import newest_checkpoint_seq
 from caserouter.store.tables import assignment, idempotency, keeper, specialist
 
 PATIENCE = 90.0

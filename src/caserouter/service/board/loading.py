@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from caserouter.domain.case import Case
 from caserouter.domain.errors import NotFound
 from caserouter.service.board.board import Board
+from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.events import Event, EventKind
-from caserouter.store.reading import decision_of, event_at, events_after, newest_checkpoint
+from caserouter.store.reading import decision_of, event_at, events_after
 
 if TYPE_CHECKING:
     from caserouter.store.connection import Connection

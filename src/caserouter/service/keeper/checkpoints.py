@@ -3,7 +3,8 @@
 from caserouter.service.engine import Engine
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.messages import Pack, Packed
-from caserouter.store.reading import head, newest_checkpoint_seq, save_packed_checkpoint
+from caserouter.store.checkpoints import newest_checkpoint_seq, save_checkpoint
+from caserouter.store.reading import head
 
 
 class Checkpoints:
@@ -33,7 +34,7 @@ class Checkpoints:
     def save(self, packed: Packed) -> None:
         """Keep a checkpoint; one of the same event is kept once."""
         with self._engine.database.writing() as connection:
-            save_packed_checkpoint(connection, packed.seq, packed.body, self._engine.clock.now())
+            save_checkpoint(connection, packed.seq, packed.body, self._engine.clock.now())
 
     def _is_time(self) -> bool:
         with self._engine.read() as connection:

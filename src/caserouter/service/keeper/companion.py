@@ -13,7 +13,7 @@ from caserouter.service.board import Board
 from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Ready, Request, Restore, Solve, Standing, Trouble
 from caserouter.service.keeper.planning import plan
 from caserouter.service.logging import error_outline
-from caserouter.store.reading import pack_checkpoint
+from caserouter.store.checkpoints import pack_checkpoint
 
 NICENESS = 10
 """By how much the companion is less urgent than the processes that answer requests."""

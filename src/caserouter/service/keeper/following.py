@@ -6,8 +6,9 @@ from collections import deque
 
 from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Plan, Restore, Solve, Standing, Trouble
 from caserouter.service.keeper.pipe import Companion
+from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.database import Database
-from caserouter.store.reading import events_after, newest_checkpoint
+from caserouter.store.reading import events_after
 
 _LOG = logging.getLogger(__name__)
 
