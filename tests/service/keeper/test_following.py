@@ -6,9 +6,9 @@ import time
 import pytest
 
 from caserouter.service.board import Board
+from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.messages import Pack, Packed, Plan, Restore, Solve, Standing, Trouble
-from caserouter.service.keeper.pipe import Companion
 from caserouter.store.checkpoints import newest_checkpoint, pack_checkpoint, save_checkpoint
 
 PATIENCE = 60.0

@@ -1,59 +1,116 @@
-"""The keeper's companion: a process with a board of its own, which thinks at length so that nobody has to wait.
+"""The keeper's end of the companion: start it, ask it one thing at a time, and end it when it takes too long.
 
-It follows the events like every other board, at the lowest urgency that the machine knows. What takes seconds happens on its
-board: solving the whole queue as one problem, and packing a checkpoint. It opens no database; events come and answers go through a pipe.
+Nothing here waits. The keeper asks, goes on with its duties, and looks in from time to time; an answer that is not there when its
+time is up never comes, because the companion is killed and the next request finds a new one.
 """
 
-import json
-import os
-import signal
+import multiprocessing
+import time
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
-from caserouter.service.board import Board
-from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Ready, Request, Restore, Solve, Standing, Trouble
-from caserouter.service.keeper.planning import plan
-from caserouter.service.logging import error_outline
-from caserouter.store.checkpoints import pack_checkpoint
+from caserouter.service.keeper.companion_process import accompany
+from caserouter.service.keeper.messages import Answer, Request, Trouble
 
-NICENESS = 10
-"""By how much the companion is less urgent than the processes that answer requests."""
+FAREWELL_SECONDS = 2.0
+"""How long a companion may take to end by itself once its pipe is closed."""
 
 
-def accompany(connection: Connection) -> None:
-    """Greet, then answer one request after the other until the keeper is gone: what the companion's process runs."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
-    desk = _Desk()
-    try:
-        connection.send(Ready())
-        while True:
-            connection.send(desk.answer(connection.recv()))
-    except (EOFError, OSError):
-        return
+class Companion:
+    """A companion process: started once, and again after it was killed.
 
-
-class _Desk:
-    """The companion's board and what it is asked about it."""
+    Attributes
+    ----------
+    num_started
+        How many processes have been started so far.
+    """
 
     def __init__(self) -> None:
-        self._board = Board()
+        self.num_started = 0
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._until = 0.0
+        self._asked = False
 
-    def answer(self, request: Request) -> Answer:
-        """Carry out one request; whatever goes wrong is told, never hidden."""
+    @property
+    def pid(self) -> int | None:
+        """Number of the process, None while there is none."""
+        return self._process.pid if self._process else None
+
+    @property
+    def alive(self) -> bool:
+        """Whether there is a process to ask."""
+        return self._process is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._asked
+
+    def start(self, seconds: float) -> None:
+        """Start the process; it says `Ready` once it has loaded everything, which must happen within `seconds`."""
+        assert self._process is None
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=accompany, args=(theirs,), name="caserouter-companion", daemon=True)
+        process.start()
+        theirs.close()
+        self._process, self._connection = process, ours
+        self._await(seconds)
+        self.num_started += 1
+
+    def ask(self, request: Request, seconds: float) -> None:
+        """Send `request`; its answer must come within `seconds`.
+
+        Only a companion that has been started and is not `busy` may be asked: it reads at once, so that sending does not block.
+        """
+        assert self._connection is not None
+        assert not self._asked
+        self._await(seconds)
         try:
-            return self._carry_out(request)
-        except Exception as error:  # noqa: BLE001 - the keeper logs it and begins again from a checkpoint
-            return Trouble(json.dumps(error_outline(error, error.__traceback__)))
+            self._connection.send(request)
+        except OSError:
+            self._until = 0.0
 
-    def _carry_out(self, request: Request) -> Answer:
-        match request:
-            case Restore(body):
-                self._board = Board() if body is None else Board.restore(body)
-            case Follow(events):
-                for event in events:
-                    self._board.fold(event)
-            case Solve(now, work_limit, seed):
-                return plan(self._board, now, work_limit=work_limit, seed=seed)
-            case Pack():
-                return Packed(self._board.seq, pack_checkpoint(self._board.checkpoint()))
-        return Standing(self._board.seq)
+    def look(self) -> Answer | None:
+        """The answer if it is there; None while it may still come; `Trouble` if it never will."""
+        if not self._asked or self._connection is None:
+            return None
+        try:
+            if self._connection.poll():
+                answer: Answer = self._connection.recv()
+                self._asked = False
+                return answer
+        except (EOFError, OSError):
+            self.kill()
+            return Trouble("the companion process ended before it had answered")
+        if time.monotonic() < self._until:
+            return None
+        self.kill()
+        return Trouble("the companion process did not answer within its time")
+
+    def kill(self) -> None:
+        """End the process at once, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+        self._clear()
+
+    def close(self) -> None:
+        """Let the process end: by itself if it has nothing to do, else at once."""
+        if self._process is None:
+            return
+        if not self._asked and self._connection is not None:
+            self._connection.close()
+            self._process.join(FAREWELL_SECONDS)
+        self.kill()
+
+    def _await(self, seconds: float) -> None:
+        self._asked, self._until = True, time.monotonic() + seconds
+
+    def _clear(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        if self._process is not None:
+            self._process.join()
+            self._process.close()
+        self._process, self._connection, self._asked = None, None, False

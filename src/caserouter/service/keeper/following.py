@@ -4,8 +4,8 @@ import logging
 import time
 from collections import deque
 
+from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Plan, Restore, Solve, Standing, Trouble
-from caserouter.service.keeper.pipe import Companion
 from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.database import Database
 from caserouter.store.reading import events_after

@@ -7,13 +7,13 @@ from caserouter.service.actor import KEEPER
 from caserouter.service.commands.price_inputs import publish_price_inputs
 from caserouter.service.engine import Engine
 from caserouter.service.keeper.checkpoints import Checkpoints
+from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.due_items import work_off
 from caserouter.service.keeper.election import Alone, Election
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.housekeeping import beat, forget_expired
 from caserouter.service.keeper.messages import Packed, Plan
 from caserouter.service.keeper.optimising import Optimising
-from caserouter.service.keeper.pipe import Companion
 from caserouter.service.keeper.timetable import Duty, Timetable
 from caserouter.service.keeper.watch import Watch
 from caserouter.service.settings import ServiceSettings
