@@ -2,7 +2,7 @@
 
 import sys
 
-from caserouter.service.keeper.main import main
+from caserouter.service.keeper.process import main
 
 if __name__ == "__main__":
     sys.exit(main())
