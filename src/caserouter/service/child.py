@@ -16,7 +16,7 @@ from caserouter.service.stopping import Stop, stop_with_parent
 
 Role = Literal["worker", "keeper"]
 _CONTEXT = multiprocessing.get_context("spawn")
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class Child:
@@ -94,7 +94,7 @@ def _live(role: Role, settings: ServiceSettings, bound: socket.socket, saying: C
     try:
         _work(role, settings, bound, stop, lambda: saying.send(None))
     except CaserouterError as error:
-        _LOG.error(error.message, extra={"code": error.code, "worker": role})
+        _logger.error(error.message, extra={"code": error.code, "worker": role})  # noqa: TRY400 - the message says all
         with suppress(OSError):
             saying.send(error)
         raise SystemExit(error.exit_status) from error

@@ -17,7 +17,7 @@ from caserouter.service.warming import warm_up
 KEEPER_POOL = 3
 """Connections of the keeper's process, beside the one that holds its lock."""
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _PAUSE_SECONDS = 5.0
 _FAREWELL_SECONDS = 15.0
 
@@ -67,6 +67,6 @@ def _keep_going(engine: Engine, settings: ServiceSettings, told: threading.Event
     while not told.is_set():
         try:
             Keeper(engine, settings).run(told)
-        except Exception:  # noqa: BLE001 (time must go on being kept; the log has the fault)
-            _LOG.exception("the keeper failed and begins again", extra={"seconds": _PAUSE_SECONDS})
+        except Exception:  # time must go on being kept; the log has the fault
+            _logger.exception("the keeper failed and begins again", extra={"seconds": _PAUSE_SECONDS})
             told.wait(_PAUSE_SECONDS)

@@ -19,7 +19,7 @@ from caserouter.service.supervisor import Supervisor
 from caserouter.store import migrate
 from caserouter.store.database import Database
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _OTHER_CONNECTIONS = 2
 """The keeper's lock, and a command of the operator's."""
 
@@ -54,7 +54,7 @@ def serve(settings: ServiceSettings, *, on_ready: Callable[[str], None], on_key_
             _serve_supervised(settings, bound, stop, lambda: on_ready(url), on_key_file)
     finally:
         bound.close()
-    _LOG.info("stopped")
+    _logger.info("stopped")
 
 
 def _serve_alone(

@@ -16,7 +16,7 @@ from caserouter.service.child import Child, Role
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.25
 _HEALTHY_SECONDS = 30.0
 _LONGEST_PAUSE_SECONDS = 30.0
@@ -101,7 +101,7 @@ class Supervisor:
     def _start(self, post: _Post) -> Child:
         """Fill a post."""
         post.child = Child(post.role, self._settings, self._bound)
-        _LOG.info("a process was started", extra={"worker": post.role, "pid": post.child.pid})
+        _logger.info("a process was started", extra={"worker": post.role, "pid": post.child.pid})
         return post.child
 
     def _look_after(self) -> None:
@@ -121,7 +121,7 @@ class Supervisor:
         before = child.ready
         child.listen()
         if child.ready and not before:
-            _LOG.info("a process is ready", extra={"worker": child.role, "pid": child.pid, "seconds": round(child.age, 1)})
+            _logger.info("a process is ready", extra={"worker": child.role, "pid": child.pid, "seconds": round(child.age, 1)})
         return child.ready
 
     @staticmethod
@@ -129,7 +129,7 @@ class Supervisor:
         """Note a death, and when to start the next: at once after a long life, later and later after short ones."""
         post.failures = 0 if child.age >= _HEALTHY_SECONDS or child.ready else post.failures + 1
         pause = min(2.0**post.failures - 1.0, _LONGEST_PAUSE_SECONDS)
-        _LOG.warning(
+        _logger.warning(
             "a process died and is started again",
             extra={"worker": post.role, "pid": child.pid, "exit_status": child.exit_status, "seconds": pause},
         )
@@ -146,7 +146,7 @@ class Supervisor:
         deadline = time.monotonic() + self._settings.grace_seconds + _MARGIN_SECONDS
         for child in children:
             if not child.end(deadline - time.monotonic()):
-                _LOG.warning("a process did not end in time and was killed", extra={"worker": child.role, "pid": child.pid})
+                _logger.warning("a process did not end in time and was killed", extra={"worker": child.role, "pid": child.pid})
         os.close(self._alarm_read)
         os.close(self._alarm_write)
 

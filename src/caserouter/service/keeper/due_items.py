@@ -20,7 +20,7 @@ from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.due import DueItem, DueKind
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 PER_UNIT = 5
 """Items done with in one exclusive unit, so that requests never wait for long."""
@@ -66,8 +66,8 @@ def work_off(engine: Engine) -> bool:
         return _work_off(engine, PER_UNIT) > 0
     except StoreError:
         raise
-    except Exception:  # noqa: BLE001 - one item that fails keeps no other from its turn
-        _LOG.exception("what is due could not be done together, and is done one by one")
+    except Exception:  # one item that fails keeps no other from its turn
+        _logger.exception("what is due could not be done together, and is done one by one")
     _work_off_one(engine)
     return True
 
@@ -86,9 +86,9 @@ def _work_off_one(engine: Engine) -> None:
         _work_off(engine, 1)
     except StoreError:
         raise
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:  # as above
         with engine.unit(KEEPER) as unit:
             items = due.take(unit.connection, unit.now, 1)
             due.add(unit.connection, [item._replace(at=unit.now + PUT_OFF) for item in items])
         kinds = ", ".join(item.kind for item in items)
-        _LOG.exception("what is due could not be done and is put off", extra={"kind": kinds})
+        _logger.exception("what is due could not be done and is put off", extra={"kind": kinds})

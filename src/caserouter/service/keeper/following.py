@@ -10,7 +10,7 @@ from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.database import Database
 from caserouter.store.reading import events_after
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 PAGE = 250
 """Events per request: reading them keeps the other threads of this process waiting for a few milliseconds."""
@@ -125,7 +125,7 @@ class Following:
         return None
 
     def _begin_again(self, text: str) -> None:
-        _LOG.warning("companion lost: %s", text, extra={"attempts": self.num_troubles + 1})
+        _logger.warning("companion lost: %s", text, extra={"attempts": self.num_troubles + 1})
         self._companion.kill()
         self._from_nothing = self.seq is None and self.num_troubles > 0
         self.num_troubles += 1

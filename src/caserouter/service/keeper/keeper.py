@@ -19,7 +19,7 @@ from caserouter.service.keeper.watch import Watch
 from caserouter.service.settings import ServiceSettings
 from caserouter.store.advisory_lock import AdvisoryLock
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.25
 """How often the keeper looks for what has come due."""

@@ -20,7 +20,7 @@ from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.messages import Move, Plan, Solve
 from caserouter.service.unit import Unit
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 SEED = 0
 """Seed of every search: what varies between two optimisations is the queue."""
@@ -81,7 +81,7 @@ class Optimising:
         self.num_stale += num_planned - num_given
         self.last = self._engine.clock.now()
         if num_planned:
-            _LOG.info("gave out %d of %d planned cases", num_given, num_planned, extra={"count": num_given, "seq": plan.seq})
+            _logger.info("gave out %d of %d planned cases", num_given, num_planned, extra={"count": num_given, "seq": plan.seq})
 
 
 def give_out(unit: Unit, group: Group) -> int:

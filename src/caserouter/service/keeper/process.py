@@ -10,7 +10,7 @@ from caserouter.service.processes import run_keeper
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -26,9 +26,9 @@ def main() -> int:
     try:
         settings = read_service_settings({}, os.environ)
         configure_logging(settings.log_level)
-        run_keeper(_checked(settings), stop, lambda: _LOG.info("keeping"))
+        run_keeper(_checked(settings), stop, lambda: _logger.info("keeping"))
     except CaserouterError as error:
-        _LOG.error(error.message, extra={"code": error.code})
+        _logger.error(error.message, extra={"code": error.code})  # noqa: TRY400 - the message says all
         return error.exit_status
     return 0
 

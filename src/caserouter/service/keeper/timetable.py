@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-_LOG = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE_SECONDS = 60.0
 """Longest pause of a duty that keeps failing, unless its rhythm is slower anyway."""
@@ -44,10 +44,10 @@ class Duty:
         """Do it once. A failure is logged and tried again later: one duty never keeps the others from theirs."""
         try:
             again = self.act()
-        except Exception:  # noqa: BLE001 - whatever it is, the other duties go on
+        except Exception:  # whatever it is, the other duties go on
             self.num_failures += 1
             pause = min(self.every * 2.0**self.num_failures, max(LONGEST_PAUSE_SECONDS, self.every))
-            _LOG.exception("duty %s failed", self.name, extra={"attempts": self.num_failures, "seconds": pause})
+            _logger.exception("duty %s failed", self.name, extra={"attempts": self.num_failures, "seconds": pause})
         else:
             self.num_failures = 0
             pause = 0.0 if again else self.every
