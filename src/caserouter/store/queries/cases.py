@@ -35,12 +35,8 @@ class CaseFilter:
 
 def case_by_id(connection: sa.Connection, case_id: str) -> Row | None:
     """A case, open or not: every column of `cases`, ``body`` being the domain case as JSON as it is now."""
-    return _read(read_row(connection, sa.select(cases).where(cases.c.id == case_id)))
-
-
-def case_by_external_id(connection: sa.Connection, source: str, external_id: str) -> Row | None:
-    """The case that a source knows under this id."""
-    return _read(read_row(connection, sa.select(cases).where(cases.c.source == source, cases.c.external_id == external_id)))
+    found = read_row(connection, sa.select(cases).where(cases.c.id == case_id))
+    return None if found is None else _as_it_is(found)
 
 
 def list_cases(
@@ -79,10 +75,6 @@ def personal_of(connection: sa.Connection, case_id: str) -> list[Row]:
     said = sa.select(personal.c.seq, event.c.at, personal.c.field, personal.c.value)
     mine = said.join(event, event.c.seq == personal.c.seq).where(personal.c.case_id == case_id)
     return read_rows(connection, mine.order_by(personal.c.seq, personal.c.field))
-
-
-def _read(found: Row | None) -> Row | None:
-    return None if found is None else _as_it_is(found)
 
 
 def _as_it_is(found: Row) -> Row:

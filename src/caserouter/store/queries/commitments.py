@@ -1,25 +1,15 @@
-"""What customers were promised."""
+"""Commitments that are still to be kept."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from caserouter.store.queries.rows import Row, page, read_row, read_rows
+from caserouter.store.queries.rows import Row, page, read_rows
 from caserouter.store.tables import cases, commitment
 
 _WITH_HOLDER = sa.select(commitment, cases.c.holder, cases.c.status).join(cases, cases.c.id == commitment.c.case_id)
 _BY_DUE = (commitment.c.due, commitment.c.id)
-
-
-def commitment_by_id(connection: sa.Connection, commitment_id: str) -> Row | None:
-    """A commitment: every column of `commitment`, and ``holder`` and ``status`` of its case."""
-    return read_row(connection, _WITH_HOLDER.where(commitment.c.id == commitment_id))
-
-
-def commitments_of(connection: sa.Connection, case_id: str) -> list[Row]:
-    """The commitments of a case, kept or not, by when they are due."""
-    return read_rows(connection, _WITH_HOLDER.where(commitment.c.case_id == case_id).order_by(*_BY_DUE))
 
 
 def list_commitments(
@@ -30,7 +20,10 @@ def list_commitments(
     after: tuple[Any, ...] | None = None,
     limit: int = 100,
 ) -> list[Row]:
-    """Commitments that are neither kept nor missed, the earliest due first; `after` is (``due``, ``id``) of the last one seen."""
+    """Commitments that are neither kept nor missed, the earliest due first: every column of `commitment`, and ``holder`` and ``status`` of its case.
+
+    `after` is (``due``, ``id``) of the last one seen.
+    """
     statement = _WITH_HOLDER.where(commitment.c.kept_at.is_(None), commitment.c.missed_at.is_(None))
     if due_before is not None:
         statement = statement.where(commitment.c.due < due_before)

@@ -84,12 +84,10 @@ def list_events(
     )
 
 
-def decisions_of_case(
-    connection: sa.Connection, case_id: str, *, after: int | None = None, limit: int = 100, newest_first: bool = True
-) -> list[Row]:
+def decisions_of_case(connection: sa.Connection, case_id: str, *, after: int | None = None, limit: int = 100) -> list[Row]:
     """The decisions on a case with their evidence, the newest first."""
     wanted = EventFilter(kinds=DECISIONS, case_id=case_id)
-    return list_events(connection, wanted, after=after, limit=limit, evidence=True, newest_first=newest_first)
+    return list_events(connection, wanted, after=after, limit=limit, evidence=True, newest_first=True)
 
 
 def newest_decision(connection: sa.Connection, case_id: str) -> Row | None:
