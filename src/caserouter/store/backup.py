@@ -38,7 +38,7 @@ def write_backup(url: str, path: Path) -> None:
     if address.get_backend_name() == "sqlite":
         source = sqlite_path(address)
         if not source.is_file():
-            raise NotFound(f"{source}: there is no such database", ids=[str(source)])
+            raise NotFound(f"{source}: there is no such database; check the path", ids=[str(source)])
         copy_sqlite(source, path)
         return
     partial = path.with_name(path.name + ".partial")
@@ -72,7 +72,7 @@ def restore_backup(url: str, path: Path) -> Path | None:
         If the backup is none of ours or is damaged, or it cannot be written.
     """
     if not path.is_file():
-        raise NotFound(f"{path}: there is no such backup", ids=[str(path)])
+        raise NotFound(f"{path}: there is no such backup; check the path", ids=[str(path)])
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return _restore_sqlite(sqlite_path(address), path)

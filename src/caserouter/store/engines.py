@@ -16,7 +16,7 @@ def open_backend(url: str, *, pool_size: int, read_only: bool) -> Backend:
         If the URL names neither SQLite nor PostgreSQL, or `pool_size` is below 1.
     """
     if pool_size < 1:
-        raise InvalidInput(f"pool size {pool_size}: at least one connection is needed")
+        raise InvalidInput(f"pool size {pool_size}: at least one connection is needed; set it to 1 or more")
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         return SQLite(address, pool_size=pool_size, read_only=read_only)

@@ -59,7 +59,7 @@ def event_at(connection: sa.Connection, seq: int) -> Event:
     """
     row = connection.execute(sa.select(event).where(event.c.seq == seq)).one_or_none()
     if row is None:
-        raise NotFound(f"event {seq}: there is none of this number", ids=[str(seq)])
+        raise NotFound(f"event {seq}: there is none of this number; take one from the decisions of a case", ids=[str(seq)])
     return _event(row, row.evidence)
 
 
