@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.commitments import commit
@@ -173,3 +174,22 @@ def test_an_offer_is_accepted_before_the_customer_is_contacted(desk):
     case_id = desk.create()
     with pytest.raises(Conflict, match="is offered: contact is not allowed"):
         desk.do(contact, case_id, customer_facing=True)
+
+
+def test_a_contact_needs_the_credential_at_its_beginning_even_before_the_keeper_has_seen_it_lapse(desk):
+    desk.hire("ann", Credential(kind="series_7", valid_until=desk.now.date()))
+    case_id = desk.create(required_credentials=["series_7"])
+    desk.wait(hours=16)
+    with pytest.raises(Conflict, match="ann may not go on with"):
+        desk.do(contact, case_id, customer_facing=True)
+    desk.do(contact, case_id, customer_facing=True, occurred_at=desk.now - timedelta(hours=2))
+    assert desk.row(case_id).first_response_at is not None
+
+
+def test_a_contact_that_is_told_late_keeps_what_was_promised_for_after_its_beginning(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.do(commit, case_id, due=desk.now + timedelta(hours=1))
+    desk.wait(hours=2)
+    desk.do(contact, case_id, customer_facing=True, occurred_at=desk.now - timedelta(minutes=90))
+    assert [row.kept_at is not None for row in desk.rows(commitment, case_id)] == [True]

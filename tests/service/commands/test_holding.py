@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.contacts import contact
@@ -216,3 +217,30 @@ def test_a_hand_off_ends_the_wait(desk):
 def test_an_unknown_case_is_not_found(desk):
     with pytest.raises(NotFound, match="C-1: there is no such case"):
         desk.do(decline, "C-1")
+
+
+def test_an_offer_that_has_ended_is_not_accepted_even_before_the_keeper_takes_it_back(desk):
+    desk.enact(**OFFERS)
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.wait(minutes=15)
+    with pytest.raises(Conflict, match="the offer ended at"):
+        desk.do(accept, case_id, specialist="ann")
+
+
+def test_an_offer_is_not_accepted_under_a_credential_that_has_lapsed_meanwhile(desk):
+    desk.enact(acceptance={"minutes": 24 * 60})
+    desk.hire("ann", Credential(kind="series_7", valid_until=desk.now.date()))
+    case_id = desk.create(required_credentials=["series_7"])
+    desk.wait(hours=16)
+    with pytest.raises(Conflict, match="ann may not go on with"):
+        desk.do(accept, case_id)
+
+
+def test_a_case_changes_hands_within_a_team_whose_cap_is_reached(desk):
+    desk.hire("ann", team="north")
+    desk.enact(routing={"team_caps": {"north": 1}})
+    case_id = desk.create()
+    desk.hire("ben", team="north")
+    desk.do(reassign, case_id, specialist="ben", reason="knows the customer")
+    assert desk.holder(case_id) == "ben"

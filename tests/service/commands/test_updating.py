@@ -189,3 +189,21 @@ def test_nothing_happens_in_the_future(desk):
     assert desk.do(update, case_id, {}, occurred_at=desk.now + timedelta(minutes=5)).applied
     with pytest.raises(InvalidInput, match="set the clock of the system that sends it"):
         desk.do(update, case_id, {}, occurred_at=desk.now + timedelta(minutes=6))
+
+
+def test_an_override_of_one_skill_does_not_cover_another(desk):
+    desk.hire("ann")
+    case_id = desk.create(required_skills={"tax": 2})
+    desk.do(reassign, case_id, specialist="ann", reason="nobody else is there", override=True)
+    desk.do(update, case_id, {"required_skills": {"law": 2}})
+    assert desk.holder(case_id) is None
+
+
+def test_an_amount_is_checked_again_where_the_former_was_too_much_already(desk):
+    desk.hire("ann", authority={"refund": "100.00 USD"})
+    case_id = desk.create(action="refund", amount="50.00 USD")
+    desk.hire("ann", authority={"refund": "10.00 USD"})
+    desk.do(update, case_id, {"channel": "phone"})
+    assert desk.holder(case_id) == "ann"
+    desk.do(update, case_id, {"amount": "5000.00 USD"})
+    assert desk.holder(case_id) is None

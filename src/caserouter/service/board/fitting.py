@@ -18,7 +18,7 @@ _HARD: Mapping[str, Rule] = MappingProxyType({TEAM_CAP: Rule.CAPACITY, LINKED_CA
 def fits(board: Board, case_id: str, specialist_id: str, now: datetime) -> tuple[Exclusion, ...]:
     """Every rule that keeps a case from a specialist now, room included and the policy's relaxations applied; empty if nothing does.
 
-    A case in the specialist's own book is judged as if it were not in it. Ties to other cases and team caps come under the hard rule that is
+    A case in somebody's book, the specialist's own or another one, is judged as if it were in none. Ties to other cases and team caps come under the hard rule that is
     closest to them; that the specialist declined it counts for nothing here.
 
     Raises
@@ -34,14 +34,15 @@ def fits(board: Board, case_id: str, specialist_id: str, now: datetime) -> tuple
     if index is None:
         raise NotFound(f"{specialist_id}: takes no cases; name a specialist who does", ids=[specialist_id])
     room = Room.now(view.state)
-    if open_case.holder == specialist_id:
-        room = _without(open_case.units, index, room, view.state)
+    holder = None if open_case.holder is None else view.roster.index_by_id.get(open_case.holder)
+    if holder is not None:
+        room = _without(open_case.units, holder, room, view.state)
     inquiry = Inquiry(open_case.case, view.state, view.staffed)
     return tuple(_exclusion(reason) for reason in inquiry.reasons(index, room) if reason.code != DECLINED)
 
 
 def _without(units: int, specialist: int, room: Room, state: RoutingState) -> Room:
-    """The room if `units` were not in the book of `specialist`, for a case that has passed the intake already."""
+    """The room if `units` were not in the book of `specialist`, who has passed the intake for the case already."""
     caseload, intake_left, team_left = room.caseload.copy(), room.intake_left.copy(), room.team_left.copy()
     caseload[specialist] -= units
     intake_left[specialist] = -1

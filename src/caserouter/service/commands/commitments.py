@@ -70,9 +70,9 @@ def commitment_data(document: ServicePolicy, key: str, due: datetime) -> dict[st
     return {"commitment": key, "due": moment_text(due), "warn_at": moment_text(warn_at_commitment(document, due))}
 
 
-def keep_due(unit: Unit, case_id: str) -> None:
-    """Record that a contact which faces the customer keeps every open commitment that is not overdue."""
-    for key in commitments_not_overdue(unit.connection, case_id, unit.now):
+def keep_due(unit: Unit, case_id: str, began: datetime) -> None:
+    """Record that a contact which faces the customer keeps every open commitment that was not overdue when it `began`."""
+    for key in commitments_not_overdue(unit.connection, case_id, began):
         unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={"commitment": key})
 
 

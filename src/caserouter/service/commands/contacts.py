@@ -9,6 +9,7 @@ from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
 from caserouter.service.commands.commitments import keep_due, promise, require_ahead
+from caserouter.service.commands.roster import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.unit import Unit
@@ -45,7 +46,8 @@ def contact(
     Raises
     ------
     Conflict
-        If a risk flag demands a review before the first response and none has passed.
+        If a risk flag demands a review before the first response and none has passed, or the holder's credential for the case was not
+        valid when the contact began.
     InvalidInput
         If the commitment lies behind.
     """
@@ -53,6 +55,8 @@ def contact(
     turn = take_turn(unit, Command.CONTACT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
+    began = min(occurred_at or unit.now, unit.now)
+    require_credentials(unit, turn.case, began)
     first = customer_facing and turn.case.first_response_at is None
     if first:
         _require_reviews(unit, turn.case)
@@ -63,7 +67,7 @@ def contact(
         data={**turn.dated, "customer_facing": customer_facing, "first": first},
     )
     if customer_facing:
-        keep_due(unit, case_id)
+        keep_due(unit, case_id, began)
         if turn.case.status is CaseStatus.WAITING_CUSTOMER:
             end_wait(unit, turn.case)
     made = None if commitment is None else promise(unit, case_id, commitment, note)

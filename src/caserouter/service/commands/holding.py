@@ -11,6 +11,7 @@ from caserouter.service.board import OpenCase, Outcome
 from caserouter.service.board.evidence import stamp
 from caserouter.service.board.fitting import fits
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, release
+from caserouter.service.commands.roster import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
@@ -25,12 +26,17 @@ def accept(unit: Unit, case_id: str, *, specialist: str | None = None, occurred_
     Raises
     ------
     Conflict
-        If the case is not on offer, or on offer to somebody other than `specialist`.
+        If the case is not on offer, on offer to somebody other than `specialist`, or the offer or a credential for the case has ended.
     """
     turn = take_turn(unit, Command.ACCEPT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
     _require_holder(turn.case, specialist)
+    if turn.case.offer_until is not None and turn.case.offer_until <= unit.now:
+        raise Conflict(
+            f"{case_id}: the offer ended at {turn.case.offer_until.isoformat()}; it goes to somebody else", ids=[case_id]
+        )
+    require_credentials(unit, turn.case)
     unit.record(EventKind.CASE_ACCEPTED, case_id=case_id, specialist_id=turn.case.holder, data=turn.dated)
     return Done(case_id)
 

@@ -1,6 +1,7 @@
 """What commands on specialists have in common: who it is, what may not be said of anybody, and cases that go back to the queue."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from caserouter.domain.case import Case
 from caserouter.domain.credential_rules import (
@@ -84,6 +85,35 @@ def _say_why(unit: Unit, case_ids: Sequence[str]) -> None:
 def lacks_credential(case: Case, specialist: Specialist, situation: Situation) -> bool:
     """Whether one of the credential rules keeps `specialist` from the case in this situation."""
     return any(rule(case, specialist, situation) is not None for rule in _CREDENTIAL_RULES)
+
+
+def require_credentials(unit: Unit, open_case: OpenCase, at: datetime | None = None) -> None:
+    """Refuse to go on with a held case whose holder lacks a credential for it: one that lapsed before the keeper came to it, for one.
+
+    Parameters
+    ----------
+    unit
+        The unit of work.
+    open_case
+        A held case.
+    at
+        The moment that counts; None for now.
+
+    Raises
+    ------
+    Conflict
+        If one is lacking.
+    """
+    if open_case.holder is None:
+        return
+    situation = Situation(now=at or unit.now, settings=unit.board.document.routing)
+    holder = unit.specialist(open_case.holder)
+    for rule in _CREDENTIAL_RULES:
+        if (lacking := rule(open_case.case, holder, situation)) is not None:
+            raise Conflict(
+                f"{holder.id} may not go on with {open_case.id}: {lacking}; it goes to somebody else, or reassign it",
+                ids=[open_case.id, holder.id],
+            )
 
 
 def uncovered(unit: Unit, specialist: Specialist, at: Situation | None = None) -> list[OpenCase]:

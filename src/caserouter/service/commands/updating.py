@@ -40,7 +40,8 @@ def update(
     """Change an open case.
 
     Due times that the policy set are set anew where what they follow from has changed. A case that waits is routed anew; whoever holds
-    it keeps it, unless the change breaks a rule that was not broken before: then it goes back to the queue and is routed at once.
+    it keeps it, unless the change breaks a rule that was not broken before, or in another way: then it goes back to the queue and is routed
+    at once.
 
     Parameters
     ----------
@@ -83,12 +84,12 @@ def update(
     return Done(case_id)
 
 
-def _broken(unit: Unit, open_case: OpenCase) -> frozenset[Rule]:
-    """Rules of holding the case that its holder breaks now; a supervisor may have passed over some."""
+def _broken(unit: Unit, open_case: OpenCase) -> frozenset[tuple[Rule, str]]:
+    """Rules of holding the case that its holder breaks now, and by what; a supervisor may have passed over some of that, and of no more."""
     if open_case.holder is None:
         return frozenset()
     broken = fits(unit.board, open_case.id, open_case.holder, unit.now)
-    return frozenset(exclusion.rule for exclusion in broken) - _OF_THE_MOMENT
+    return frozenset((one.rule, one.sentence) for one in broken if one.rule not in _OF_THE_MOMENT)
 
 
 def _changed(document: ServicePolicy, case: Case, changes: Mapping[str, Any]) -> Case:
