@@ -126,10 +126,11 @@ def test_what_no_longer_holds_is_stale_and_leaves_no_trace(database, stale):
         assert (reading.head(connection), connection.execute(sa.select(specialist.c.load)).scalar_one()) == (1, 0)
 
 
-def test_room_that_was_freed_makes_a_case_that_would_wait_stale_and_no_other(database):
+@pytest.mark.parametrize("kind", [EventKind.CASE_RESOLVED, EventKind.CASE_CANCELLED])
+def test_room_that_was_freed_makes_a_case_that_would_wait_stale_and_no_other(database, kind):
     create_at_once(database, creation())
     with database.exclusive() as transaction:
-        happen(transaction, EventKind.CASE_RESOLVED)
+        happen(transaction, kind)
     assert create_at_once(database, creation(created("C-2"), queued("C-2"), seen=3)) == Stale()
     assert isinstance(create_at_once(database, creation(created("C-3"), assigned("C-3"), seen=3)), Created)
     assert isinstance(create_at_once(database, creation(created("C-4"), queued("C-4"), seen=4)), Created)

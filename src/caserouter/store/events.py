@@ -112,6 +112,7 @@ FREES_ROOM = CHANGES_RULES | frozenset(
     {
         EventKind.CASE_RELEASED,
         EventKind.CASE_RESOLVED,
+        EventKind.CASE_CANCELLED,
         EventKind.CASE_UPDATED,
         EventKind.WAIT_BEGAN,
     }
