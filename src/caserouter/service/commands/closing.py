@@ -7,7 +7,7 @@ from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
 from caserouter.service.commands.giving import is_bound, route
 from caserouter.service.commands.turn import Done, status_of, take_turn
-from caserouter.service.commands.wait_ends import end_wait
+from caserouter.service.commands.wait_ends import end_wait, expect_first_response
 from caserouter.service.decisions import decide
 from caserouter.service.due_times import resolution_data
 from caserouter.service.targets import due_after_reopening
@@ -51,6 +51,8 @@ def reopen(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) -> 
     case = open_case.case
     due = due_after_reopening(document, case, case.resolution_due, open_case.resolved_at, unit.now)
     unit.record(EventKind.CASE_REOPENED, case_id=case_id, data={**turn.dated, **resolution_data(document, case, due)})
+    if open_case.first_response_at is None:
+        expect_first_response(unit, case)
     if not _back_to_owner(unit, open_case):
         route(unit, case_id, "reopen")
     if is_bound(unit, open_case):

@@ -9,6 +9,7 @@ from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.due import DueItem, DueKind, add
 from caserouter.store.events import EventKind
+from caserouter.store.queries.history import EventFilter, list_events
 
 FIRST_RESPONSE = "first_response"
 
@@ -49,6 +50,10 @@ def _unmet(unit: Unit, item: DueItem) -> tuple[OpenCase, datetime] | None:
 
 
 def _record(unit: Unit, kind: EventKind, item: DueItem, due: datetime) -> None:
+    """Record it once for each due time: the end of a pause, and a reopening, state the due time anew, moved or not."""
     open_case = unit.board.cases[item.case_id]
     data = {"target": item.ref, "due": moment_text(due)}
+    said = list_events(unit.connection, EventFilter(kinds=(kind,), case_id=item.case_id))
+    if any(one["data"] == data for one in said):
+        return
     unit.record(kind, case_id=item.case_id, specialist_id=open_case.holder, data=data)
