@@ -21,6 +21,7 @@ from caserouter.service.commands.roster import (
 )
 from caserouter.service.unit import Unit
 from caserouter.store import due
+from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
 from caserouter.store.people import Person, person_of
 
@@ -98,6 +99,8 @@ def record_specialist(unit: Unit, known: Person | None, wanted: Specialist, *, c
         _schedule_leave(unit, known, wanted)
         if known is not None and (not known.active or known.specialist.time_zone != wanted.time_zone):
             schedule_lapses(unit, wanted.id, wanted.zone, known.credentials)
+        if known is not None and not known.active and known.presence_until is not None:
+            due.add(unit.connection, [DueItem(known.presence_until, DueKind.PRESENCE_RETURNS, "", wanted.id)])
     if credentials and replace_credentials(unit, wanted, {} if known is None else known.credentials):
         changed = True
     return Put(wanted.id, known is None, changed)
