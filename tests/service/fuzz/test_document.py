@@ -67,9 +67,16 @@ def fuzz(service: RunningService, *arguments: str) -> list[dict]:
         timeout=900,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    said = done.stdout + done.stderr
+    assert done.returncode == 0 or only_stumbled(done.stdout), said
     assert [line for line in service.log() if line["level"] in {"error", "critical"}] == []
     return [line for line in service.log()[before:] if line["message"] == "request"]
+
+
+def only_stumbled(said: str) -> bool:
+    """Whether nothing was found, and the client's own interpreter stumbled: CPython 3.11 does where a parser meets the recursion limit."""
+    stumbled = "AST constructor recursion depth mismatch" in said and "Runtime Error: 1\n" in said
+    return stumbled and "Failures:" not in said and "Network Error" not in said
 
 
 def operations_of(service: RunningService) -> set[tuple[str, str]]:
