@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from caserouter.domain.errors import NotFound
@@ -27,9 +28,9 @@ router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
 class AccountQuery(Paging):
     """Which accounts to list."""
 
-    owner: Visible | None = None
-    tier: Visible | None = None
-    at_risk: bool | None = None
+    owner: Annotated[Visible | None, Field(description="Only those that this specialist owns.")] = None
+    tier: Annotated[Visible | None, Field(description="Only those of this commercial tier.")] = None
+    at_risk: Annotated[bool | None, Field(description="Only those that need outreach, or only the others.")] = None
 
 
 @router.get("")

@@ -25,14 +25,14 @@ class AuditQuery(Paging):
     """Which events to list."""
 
     kind: Annotated[list[EventKind], Field(max_length=40, description="What happened; any of these.", default_factory=list)]
-    case_id: Visible | None = None
-    specialist_id: Visible | None = None
-    account_id: Visible | None = None
+    case_id: Annotated[Visible | None, Field(description="Only what concerns this case.")] = None
+    specialist_id: Annotated[Visible | None, Field(description="Only what concerns this specialist.")] = None
+    account_id: Annotated[Visible | None, Field(description="Only what concerns this account.")] = None
     actor: Annotated[Visible | None, Field(description="Id of the key that asked for it, or `keeper`.")] = None
-    request_id: Visible | None = None
+    request_id: Annotated[Visible | None, Field(description="Only what this request asked for.")] = None
     since: Annotated[Moment | None, Field(description="From this moment on.")] = None
     until: Annotated[Moment | None, Field(description="Before this moment.")] = None
-    newest_first: bool = False
+    newest_first: Annotated[bool, Field(description="Whether the last event comes first.")] = False
 
 
 @router.get("/audit")

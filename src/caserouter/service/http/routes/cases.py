@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from caserouter.domain.errors import NotFound
@@ -40,12 +41,12 @@ _NEWEST = (datetime, str)
 class CaseQuery(Paging):
     """Which cases to list."""
 
-    status: CaseStatus | None = None
-    holder: Visible | None = None
-    type: Visible | None = None
-    account: Visible | None = None
-    source: Visible | None = None
-    external_id: Visible | None = None
+    status: Annotated[CaseStatus | None, Field(description="Only those that stand here.")] = None
+    holder: Annotated[Visible | None, Field(description="Only those that this specialist holds.")] = None
+    type: Annotated[Visible | None, Field(description="Only those of this case type.")] = None
+    account: Annotated[Visible | None, Field(description="Only those of this account.")] = None
+    source: Annotated[Visible | None, Field(description="Only those that come from this system.")] = None
+    external_id: Annotated[Visible | None, Field(description="Only the one of this id in the system that it comes from.")] = None
 
 
 @router.post("/cases")

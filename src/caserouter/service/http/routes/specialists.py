@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
+from pydantic import Field
 from starlette.responses import Response
 
 from caserouter.domain.errors import Finding, NotFound
@@ -31,9 +32,9 @@ _HELD = {"case_id": "case_id", "units": "units", "since": "started_at", "status"
 class SpecialistQuery(Paging):
     """Which specialists to list."""
 
-    team: Visible | None = None
-    presence: bodies.PresenceName | None = None
-    active: bool | None = None
+    team: Annotated[Visible | None, Field(description="Only those of this team.")] = None
+    presence: Annotated[bodies.PresenceName | None, Field(description="Only those whose presence is this.")] = None
+    active: Annotated[bool | None, Field(description="Whether they take cases: false lists those who have retired.")] = None
 
 
 @router.get("")
