@@ -86,7 +86,7 @@ def test_the_same_key_with_another_body_is_refused(desk):
 
 def test_a_failed_command_keeps_no_answer(desk):
     case_id = desk.create()
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="on second thoughts"):
         desk.engine.run(MANAGER, set_and_fail, lambda _: Reply(200), SCOPE)
     with desk.engine.read() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(answers)).scalar() == 0
@@ -107,7 +107,7 @@ def test_what_is_no_success_is_not_kept(desk):
 def test_after_a_failure_the_board_is_what_the_store_says(desk):
     desk.hire("ann", capacity=2)
     desk.create()
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="on second thoughts"):
         desk.do(set_and_fail)
     with desk.engine.board() as board, desk.engine.read() as connection:
         assert board.checkpoint() == load_board(connection).checkpoint()
@@ -318,6 +318,6 @@ def test_capacity_set_in_a_failing_unit_comes_to_nothing(desk):
         set_capacity(one, "ann", 9)
         raise RuntimeError("power cut")
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(RuntimeError, match="power cut"):
         desk.do(fail)
     assert [desk.take_in().holder for _ in range(2)] == ["ann", None]

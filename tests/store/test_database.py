@@ -131,7 +131,7 @@ def test_a_closed_database_may_be_closed_again_and_opened_anew(url):
     database.close()
     database.close()
     with closing(Database.open(url)) as again, again.exclusive() as transaction:
-        create_case(transaction)
+        assert create_case(transaction).seq == 1
 
 
 def driver_error(state):

@@ -58,7 +58,7 @@ def test_a_process_cannot_own_a_file_twice(tmp_path):
     with pytest.raises(Conflict, match=f"process {os.getpid()} has it open"):
         second.take()
     second.free()
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match=f"process {os.getpid()} has it open"):
         second.take()
     first.free()
     first.free()

@@ -112,5 +112,5 @@ def test_two_who_migrate_at_once_wait_for_each_other():
 
 def test_a_copy_of_the_file_is_a_database(sqlite_url, tmp_path):
     shutil.copy(tmp_path / "cases.db", tmp_path / "other.db")
-    with closing(Database.open(f"sqlite:///{tmp_path / 'other.db'}")), closing(Database.open(sqlite_url)):
-        pass
+    with closing(Database.open(f"sqlite:///{tmp_path / 'other.db'}")) as copy, closing(Database.open(sqlite_url)) as database:
+        assert copy.url.database != database.url.database

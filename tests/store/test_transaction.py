@@ -129,7 +129,11 @@ def test_whoever_does_not_get_a_turn_in_time_is_told_to_try_again(database):
 
 
 def test_a_lost_race_for_the_turn_leaves_the_next_one_free(database):
-    with database.exclusive(), pytest.raises(StoreError), database.exclusive(wait_seconds=0.05):
+    with (
+        database.exclusive(),
+        pytest.raises(StoreError, match=r"the database is busy: .*try again"),
+        database.exclusive(wait_seconds=0.05),
+    ):
         pass
     with database.exclusive(wait_seconds=1) as transaction:
         create_case(transaction)
