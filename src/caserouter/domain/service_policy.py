@@ -78,7 +78,7 @@ class TargetRule(Model):
 
 
 class Ramp(Model):
-    """Somebody back from leave starts with a few new cases at a time.
+    """Somebody back from leave, or from a long absence by presence, starts with a few new cases at a time.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ class ServicePolicy(Model):
     reopen_days
         How long after its resolution a case may be reopened, in calendar days; then it is closed.
     ramp
-        Intake of those who are back from leave; None for no limit.
+        Intake of those who are back from leave, or were away or offline for as long; None for no limit.
     lapse_lead_hours
         How long before a credential lapses the cases that it covers begin to go to others.
     absence_hours

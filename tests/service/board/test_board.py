@@ -138,7 +138,7 @@ def test_an_event_of_a_case_that_is_gone_changes_nothing():
 
 
 def test_a_checkpoint_of_another_format_is_refused():
-    with pytest.raises(StoreError, match="checkpoint format 99: this version reads 1"):
+    with pytest.raises(StoreError, match="checkpoint format 99: this version reads 2"):
         Board.restore(b'{"format": 99}')
 
 

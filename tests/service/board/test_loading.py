@@ -37,6 +37,14 @@ def test_a_board_is_loaded_from_events_and_from_a_checkpoint_alike(desk):
         assert whole.records == resumed.records == board.records
 
 
+def test_a_checkpoint_that_another_version_wrote_is_passed_over(desk):
+    busy(desk)
+    with desk.database.exclusive() as transaction:
+        save_checkpoint(transaction.connection, 3, pack_checkpoint(b'{"format": 99}'), desk.now)
+    with desk.engine.read() as connection, desk.engine.board() as board:
+        assert load_board(connection).records == board.records
+
+
 def test_every_decision_of_the_store_is_the_same_when_made_again(desk):
     busy(desk)
     decisions = [event for event in desk.events() if event.kind in DECISIONS]

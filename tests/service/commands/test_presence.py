@@ -8,6 +8,7 @@ from tests.service.office import MONDAY
 from caserouter.domain.calendar import Leave
 from caserouter.domain.errors import InvalidInput
 from caserouter.service.absences import PRESENCE
+from caserouter.service.board import Board
 from caserouter.service.commands.presence import begin_absence, end_absence, open_intake, set_presence
 from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
@@ -133,3 +134,44 @@ def test_after_leave_intake_is_ramped_and_opens_in_the_end(office):
     office.clock.moment = MONDAY.replace(day=26, hour=0)
     office.do(open_intake, "ana")
     assert [office.holder(case) for case in cases] == ["ana"] * 4
+
+
+@pytest.mark.parametrize("presence", ["away", "offline"])
+@pytest.mark.parametrize("has_end", [True, False])
+def test_whoever_is_back_after_long_starts_with_a_few_cases(office, presence, has_end):
+    office.hire("ann")
+    office.do(set_presence, "ann", presence, office.now + timedelta(days=9) if has_end else None)
+    cases = [office.create() for _ in range(5)]
+    office.wait(days=9)
+    office.do(lambda unit: unit.pull())  # the end of an absence counts, whether the keeper has come to it or not
+    office.do(set_presence, "ann", "online")
+    assert [office.holder(one) for one in cases].count("ann") == 2
+    office.wait(days=3)
+    office.do(lambda unit: unit.pull())
+    assert [office.holder(one) for one in cases].count("ann") == 5
+
+
+def test_the_ramp_outlasts_a_short_absence_and_a_restart(office):
+    office.hire("ann")
+    office.do(set_presence, "ann", "away")
+    cases = [office.create() for _ in range(5)]
+    office.wait(days=6)
+    office.do(set_presence, "ann", "online")
+    office.do(set_presence, "ann", "offline")
+    with office.engine.board() as board:
+        restored = Board.restore(board.checkpoint())
+        assert restored.people == board.people
+    office.do(set_presence, "ann", "online")
+    assert [office.holder(one) for one in cases].count("ann") == 2
+
+
+def test_whoever_was_busy_or_away_for_a_few_days_takes_what_there_is(office):
+    office.hire("ann")
+    office.hire("ben")
+    office.do(set_presence, "ann", "busy", office.now + timedelta(days=9))
+    office.do(set_presence, "ben", "away", office.now + timedelta(days=9))
+    office.wait(days=4)
+    office.do(set_presence, "ann", "online")
+    office.do(set_presence, "ben", "online")
+    assert {office.holder(office.create()) for _ in range(10)} == {"ann", "ben"}
+    assert all(office.person(one).load > 2 for one in ("ann", "ben"))

@@ -14,7 +14,7 @@ from caserouter.service.board.open_case import OpenCase
 from caserouter.service.board.person import Person
 from caserouter.service.board.records import Records
 
-FORMAT = 1
+FORMAT = 2
 """Of the bytes; a checkpoint of another format is not read, and the events are folded instead."""
 
 _PLAIN = ("documents", "policy_version", "price_inputs", "sample")
@@ -86,7 +86,7 @@ def _read(told: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _person(told: Mapping[str, Any]) -> Person:
-    person = Person(**_read(told, "until", "last_assigned"))
+    person = Person(**_read(told, "until", "absent_since", "returned", "last_assigned"))
     person.taken = [datetime.fromisoformat(one) for one in told["taken"]]
     return person
 

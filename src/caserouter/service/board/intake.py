@@ -21,12 +21,36 @@ class Limit(NamedTuple):
     changes: datetime | None
 
 
-def limit_of(specialist: Specialist, ramp: Ramp | None, now: datetime) -> Limit:
-    """The own limit, or that of the ramp where it is lower."""
+class Absence(NamedTuple):
+    """Somebody's absence by presence.
+
+    Parameters
+    ----------
+    since, until
+        When the one began that lasts, and when it ends; None for none, and for no known end.
+    returned
+        When the last long one ended; None for never.
+    """
+
+    since: datetime | None
+    until: datetime | None
+    returned: datetime | None
+
+
+NEVER_ABSENT = Absence(None, None, None)
+
+
+def is_long(since: datetime | None, until: datetime | None, ramp: Ramp | None) -> bool:
+    """Whether an absence is long enough for the ramp; one that has no end yet is not."""
+    return ramp is not None and since is not None and until is not None and (until - since) / _DAY >= ramp.leave_days
+
+
+def limit_of(specialist: Specialist, ramp: Ramp | None, now: datetime, absence: Absence = NEVER_ABSENT) -> Limit:
+    """The own limit, or that of the ramp where it is lower: after leave in the calendar, and after a long absence by presence."""
     own = specialist.intake
-    if ramp is None or not specialist.leave:
+    if ramp is None or not (specialist.leave or absence.since or absence.returned):
         return Limit(own, None)
-    spans = list(_ramps(specialist, ramp))
+    spans = [*_ramps(specialist, ramp), *_ramps_after(absence, ramp)]
     changes = min((moment for span in spans for moment in span if moment > now), default=None)
     if not any(start <= now < end for start, end in spans) or (own is not None and own.limit <= ramp.limit):
         return Limit(own, changes)
@@ -46,6 +70,12 @@ def _ramps(specialist: Specialist, ramp: Ramp) -> Iterable[tuple[datetime, datet
         if (last - first) / _DAY + 1 >= ramp.leave_days:
             back = datetime.combine(last + _DAY, time(), specialist.zone)
             yield back, back + timedelta(days=ramp.days)
+
+
+def _ramps_after(absence: Absence, ramp: Ramp) -> Iterable[tuple[datetime, datetime]]:
+    """When the ramp after the last long absence begins and ends, and that after the one that lasts if its end is known."""
+    ends = [absence.returned, absence.until if is_long(absence.since, absence.until, ramp) else None]
+    return ((back, back + timedelta(days=ramp.days)) for back in ends if back is not None)
 
 
 def _joined(leave: Iterable[Leave]) -> list[tuple[datetime, datetime]]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from caserouter.domain.case import Case
-from caserouter.domain.errors import NotFound
+from caserouter.domain.errors import NotFound, StoreError
 from caserouter.service.board.board import Board
 from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.events import Event, EventKind
@@ -37,9 +37,17 @@ class Seen(NamedTuple):
 def load_board(connection: "Connection", at_most: int | None = None) -> Board:
     """The board after the last event, or after event `at_most`."""
     saved = newest_checkpoint(connection, at_most)
-    board = Board() if saved is None else Board.restore(saved.body)
+    board = Board() if saved is None else _restored(saved.body)
     catch_up(board, connection, at_most)
     return board
+
+
+def _restored(body: bytes) -> Board:
+    """The board of a checkpoint; one of another format, as another version of the service leaves it, is passed over: the events tell it all."""
+    try:
+        return Board.restore(body)
+    except StoreError:
+        return Board()
 
 
 def catch_up(board: Board, connection: "Connection", at_most: int | None = None) -> int:

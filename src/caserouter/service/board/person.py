@@ -5,9 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from caserouter.domain.specialist import Specialist
+from caserouter.service.board.intake import Absence
 
 ONLINE = "online"
 """The presence that takes cases; busy, away and offline do not."""
+
+ABSENT = frozenset({"away", "offline"})
+"""Presences that are absences; somebody busy is there."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,10 @@ class Person:
         Size of the book, in units of weight.
     presence, until
         Where they are, and when that ends; None for no end.
+    absent_since
+        When the absence began that lasts; None for somebody who is there.
+    returned
+        When they came back from their last long absence, by their presence; None for never.
     credentials
         Credentials granted beside those of the body, as JSON, by id.
     units, num_held, ready_seconds
@@ -42,6 +50,8 @@ class Person:
     capacity: int = 0
     presence: str = ONLINE
     until: datetime | None = None
+    absent_since: datetime | None = None
+    returned: datetime | None = None
     credentials: dict[str, dict[str, Any]] = field(default_factory=dict)
     units: int = 0
     num_held: int = 0
@@ -58,6 +68,11 @@ class Person:
             stated = [*self.body.get("credentials", ()), *self.credentials.values()]
             self._specialist = Specialist.model_validate({**self.body, "credentials": stated, "capacity": self.capacity})
         return self._specialist
+
+    @property
+    def absence(self) -> Absence:
+        """The absence by presence, as the ramp after it asks for it."""
+        return Absence(self.absent_since, self.until, self.returned)
 
     def restate(self, body: dict[str, Any]) -> None:
         """Take another statement, with its capacity."""

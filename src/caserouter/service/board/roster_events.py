@@ -6,7 +6,8 @@ from types import MappingProxyType
 from caserouter.domain.account import Account
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board.case_events import moment
-from caserouter.service.board.person import Person
+from caserouter.service.board.intake import is_long
+from caserouter.service.board.person import ABSENT, Person
 from caserouter.service.board.records import Records
 from caserouter.store.events import Event, EventKind
 
@@ -60,8 +61,15 @@ def _retire(records: Records, person: Person, _event: Event) -> None:
     records.changes.roster = True
 
 
-def _presence(_records: Records, person: Person, event: Event) -> None:
+def _presence(records: Records, person: Person, event: Event) -> None:
     person.presence, person.until = event.data["presence"], moment(event.data.get("until"))
+    if person.presence in ABSENT:
+        person.absent_since = person.absent_since or event.at
+        records.changes.roster = records.changes.roster or is_long(person.absent_since, person.until, records.document.ramp)
+        return
+    if is_long(person.absent_since, event.at, records.document.ramp):
+        person.returned, records.changes.roster = event.at, True
+    person.absent_since = None
 
 
 def _capacity(_records: Records, person: Person, event: Event) -> None:

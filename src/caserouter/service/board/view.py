@@ -156,7 +156,7 @@ class View:
         people = []
         for j, person in enumerate(active):
             specialist = person.specialist
-            limit, changes = limit_of(specialist, self.document.ramp, now)
+            limit, changes = limit_of(specialist, self.document.ramp, now, person.absence)
             if limit is not None:
                 self._limits[j] = limit
             if limit is not specialist.intake:
