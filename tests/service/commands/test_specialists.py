@@ -1,6 +1,6 @@
 """Specialists: stated, changed, resized, retired; and what becomes of their cases."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from caserouter.domain.calendar import Leave
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.domain.money import Money
 from caserouter.domain.specialist import HeldCase, IntakeLimit, Specialist
+from caserouter.service.commands.presence import set_presence
 from caserouter.service.commands.specialists import (
     patch_specialist,
     put_specialist,
@@ -175,3 +176,12 @@ def test_a_short_rest_of_leave_sends_nothing_back(office):
     office.hire("ben")
     office.do(patch_specialist, "ana", {"leave": "2026-11-20..2026-11-24"})
     assert office.holder(case) == "ana"
+
+
+def test_whoever_is_put_again_while_away_is_back_at_the_end_of_the_absence(office):
+    office.hire("ann")
+    until = office.now + timedelta(hours=2)
+    office.do(set_presence, "ann", "away", until)
+    office.do(retire_specialist, "ann")
+    office.hire("ann")
+    assert (until, DueKind.PRESENCE_RETURNS, "") in office.due("ann")
