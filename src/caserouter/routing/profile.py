@@ -232,4 +232,6 @@ def group_of(group: tuple[CredentialNeed, ...], jurisdiction: str | None) -> Gro
 def _indices(names: frozenset[str], index_by_name: Mapping[str, int]) -> IntArray:
     if not names:
         return NOBODY
-    return np.array(sorted({index_by_name[name] for name in names if name in index_by_name}), dtype=np.int64)
+    found = np.array(sorted({index_by_name[name] for name in names if name in index_by_name}), dtype=np.int64)
+    found.setflags(write=False)  # as NOBODY: a kernel is compiled once more for arrays that can be written to
+    return found
