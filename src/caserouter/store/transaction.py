@@ -74,9 +74,8 @@ class Transaction:
         self._seq += 1
         text = encode(data)
         evidence_text = None if evidence is None else encode(evidence)
-        event = Event(self._seq, at, kind, decode(text), case_id, specialist_id, account_id, actor, request_id, None)
-        if evidence_text is not None:
-            event = event._replace(evidence=decode(evidence_text))
+        told = None if evidence is None else dict(evidence)
+        event = Event(self._seq, at, kind, decode(text), case_id, specialist_id, account_id, actor, request_id, told)
         row = event._asdict()
         row["data"] = Encoded(text)
         row["evidence"] = None if evidence_text is None else Encoded(evidence_text)

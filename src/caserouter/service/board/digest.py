@@ -6,6 +6,8 @@ from hashlib import sha256
 
 from caserouter.store.events import Event
 
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
 
 def chained(digest: str, event: Event) -> str:
     """The digest after `event`, from the one before it: SHA-256 of both, in hexadecimal.
@@ -23,4 +25,4 @@ def chained(digest: str, event: Event) -> str:
         event.actor,
         event.data,
     ]
-    return sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_encoder.encode(told).encode()).hexdigest()
