@@ -193,3 +193,12 @@ def test_a_contact_that_is_told_late_keeps_what_was_promised_for_after_its_begin
     desk.wait(hours=2)
     desk.do(contact, case_id, customer_facing=True, occurred_at=desk.now - timedelta(minutes=90))
     assert [row.kept_at is not None for row in desk.rows(commitment, case_id)] == [True]
+
+
+def test_a_first_response_that_is_told_late_was_made_when_it_began(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.wait(hours=2)
+    began = desk.now - timedelta(minutes=90)
+    desk.do(contact, case_id, customer_facing=True, occurred_at=began)
+    assert desk.row(case_id).first_response_at == desk.case(case_id).first_response_at == began

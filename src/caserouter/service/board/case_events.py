@@ -91,7 +91,7 @@ def _update(records: Records, case: OpenCase, event: Event) -> None:
 
 def _contact(_records: Records, case: OpenCase, event: Event) -> None:
     if event.data.get("first") and case.first_response_at is None:
-        case.first_response_at = event.at
+        case.first_response_at = min(moment(event.data.get("occurred_at")) or event.at, event.at)
 
 
 def _wait(_records: Records, case: OpenCase, event: Event) -> None:
