@@ -139,10 +139,20 @@ def test_commitments_that_are_open_come_by_their_due_time(stored):
         for number, (case_id, due) in enumerate([("C-1", 9), ("C-1", 3), ("C-2", 5), ("C-2", 1)], 1):
             happen(transaction, EventKind.COMMITMENT_MADE, case_id, commitment=f"M-{number}", due=hours(due).isoformat())
         happen(transaction, EventKind.COMMITMENT_KEPT, "C-2", commitment="M-4")
+        happen(transaction, EventKind.COMMITMENT_MISSED, "C-1", commitment="M-2")
     choices = [{}, {"due_before": hours(5)}, {"holder": "ann"}, {"after": (hours(3), "M-2")}, {"limit": 1}]
     with stored.reading() as connection:
         found = [[row["id"] for row in commitments.list_commitments(connection, **choice)] for choice in choices]
     assert found == [["M-2", "M-3", "M-1"], ["M-2"], ["M-2", "M-1"], ["M-3", "M-1"], ["M-2"]]
+
+
+def test_nobody_is_asked_to_keep_the_commitments_of_a_case_that_is_at_an_end(stored):
+    with stored.exclusive() as transaction:
+        for case_id, ends in (("C-1", EventKind.CASE_CLOSED), ("C-2", EventKind.CASE_CANCELLED)):
+            happen(transaction, EventKind.COMMITMENT_MADE, case_id, commitment=f"M-{case_id}", due=hours(1).isoformat())
+            happen(transaction, ends, case_id)
+    with stored.reading() as connection:
+        assert commitments.list_commitments(connection) == []
 
 
 def test_policies_come_newest_first(stored):

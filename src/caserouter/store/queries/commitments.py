@@ -5,10 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from caserouter.domain.lifecycle import CaseStatus
 from caserouter.store.queries.rows import Row, page, read_rows
 from caserouter.store.tables import cases, commitment
 
 _WITH_HOLDER = sa.select(commitment, cases.c.holder, cases.c.status).join(cases, cases.c.id == commitment.c.case_id)
+_AT_AN_END = [CaseStatus.CLOSED, CaseStatus.CANCELLED]
 _BY_DUE = (commitment.c.due, commitment.c.id)
 
 
@@ -20,11 +22,11 @@ def list_commitments(
     after: tuple[Any, ...] | None = None,
     limit: int = 100,
 ) -> list[Row]:
-    """Commitments that are neither kept nor missed, the earliest due first: every column of `commitment`, and ``holder`` and ``status`` of its case.
+    """Commitments that are still to be kept, overdue or not, in cases that are not at an end, the earliest due first: every column of `commitment`, and ``holder`` and ``status`` of its case.
 
     `after` is (``due``, ``id``) of the last one seen.
     """
-    statement = _WITH_HOLDER.where(commitment.c.kept_at.is_(None), commitment.c.missed_at.is_(None))
+    statement = _WITH_HOLDER.where(commitment.c.kept_at.is_(None), cases.c.status.not_in(_AT_AN_END))
     if due_before is not None:
         statement = statement.where(commitment.c.due < due_before)
     if holder is not None:

@@ -30,7 +30,7 @@ class CommitmentQuery(Paging):
 @router.get("")
 @documented({200: CommitmentsView})
 def list_due(call: MayRead, query: Annotated[CommitmentQuery, Query()]) -> Response:
-    """List the commitments that are neither kept nor missed, the earliest due first."""
+    """List the commitments that are still to be kept, overdue ones too, the earliest due first."""
     wanted = {"due_before": query.due_before, "holder": query.holder}
     with call.engine.read() as connection:
         found = list_commitments(connection, **wanted, after=query.after(datetime, str), limit=query.limit + 1)  # type: ignore[arg-type]
