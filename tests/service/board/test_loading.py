@@ -4,9 +4,12 @@ import pytest
 import sqlalchemy as sa
 
 from caserouter.domain.errors import NotFound
+from caserouter.service import decisions
 from caserouter.service.board.loading import load_board, load_seen
 from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.service.commands.closing import resolve
+from caserouter.service.commands.holding import reassign
+from caserouter.service.commands.updating import update
 from caserouter.store.checkpoints import pack_checkpoint, save_checkpoint
 from caserouter.store.events import EventKind
 
@@ -62,3 +65,31 @@ def test_what_is_not_a_decision_is_not_made_again(desk):
         seq = connection.execute(sa.text("SELECT max(seq) FROM event")).scalar_one()
         with pytest.raises(NotFound, match="is not a decision"):
             load_seen(connection, seq)
+
+
+def test_what_was_decided_by_hand_is_held_to_the_rules_that_it_passed_over(desk):
+    desk.hire("ann", team="north")
+    desk.enact(routing={"team_caps": {"north": 1}})
+    case_id = desk.create()
+    desk.hire("ben", team="north")
+    desk.do(update, case_id, {"required_skills": {}})
+    desk.do(reassign, case_id, specialist="ben", reason="knows the customer")
+    desk.hire("eve", shifts="Sun 01:00-02:00")
+    desk.do(reassign, case_id, specialist="eve", reason="is here today", override=True)
+    by_hand = [event.seq for event in desk.events(EventKind.CASE_ASSIGNED) if event.data["mode"] == "manual"]
+    with desk.engine.read() as connection:
+        seen = [load_seen(connection, seq) for seq in by_hand]
+    assert [one.decision.evidence["passed_over"] for one in seen] == [[], ["off_shift"]]
+    assert [replay(*one).differences for one in seen] == [(), ()]
+    seen[1].decision.evidence["passed_over"] = ["skill"]
+    assert replay(*seen[1]).differences == ("passed_over: recorded skill, now off_shift",)
+
+
+def test_a_decision_that_failed_is_not_said_to_be_the_same(desk, monkeypatch):
+    desk.hire("ann")
+    monkeypatch.setattr(decisions, "place", lambda *_, **__: 1 / 0)
+    desk.create()
+    with desk.engine.read() as connection:
+        again = replay(*load_seen(connection, desk.events(EventKind.CASE_QUEUED)[-1].seq))
+    assert not again.same
+    assert "ZeroDivisionError" in again.differences[0]

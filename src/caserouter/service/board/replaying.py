@@ -11,17 +11,19 @@ import numpy as np
 
 from caserouter.domain.case import Case
 from caserouter.domain.errors import NotFound
+from caserouter.domain.rules import listed
 from caserouter.routing.build import build_queue
 from caserouter.routing.explain import explain
 from caserouter.routing.explanation import Explanation
 from caserouter.routing.result import WAITING
 from caserouter.service.board.board import Board
 from caserouter.service.board.deciding import place_together
+from caserouter.service.board.fitting import fits
 from caserouter.service.board.outcome import Outcome
 from caserouter.store.events import Event
 
 BY_HAND = "manual"
-"""Mode of what somebody decided by hand: nothing is worked out again, only that the state is the same."""
+"""Mode of what somebody decided by hand: who takes the case is not worked out again, which rules that passed over is."""
 
 _COMPARED = ("chosen", "cost", "num_candidates", "best", "excluded")
 
@@ -79,7 +81,11 @@ def _differences(board: Board, decision: Event, case: Case | None) -> Iterator[s
     evidence = _evidence(decision)
     if (board.seq, board.digest) != (evidence["seen"], evidence["digest"]):
         yield f"state: recorded after event {evidence['seen']} with digest {evidence['digest']}, now {board.seq} with {board.digest}"
-    if evidence["mode"] == BY_HAND or "best" not in evidence:
+    if evidence["mode"] == BY_HAND:
+        yield from _by_hand(board, decision)
+        return
+    if "best" not in evidence:
+        yield f"decision: deciding failed ({evidence.get('error')}), so that nothing is recorded that could be compared"
         return
     outcome = _again(board, decision, case)
     taker = outcome.specialist if outcome is not None else None
@@ -93,6 +99,15 @@ def _differences(board: Board, decision: Event, case: Case | None) -> Iterator[s
     recorded = decision.data.get("why")
     if recorded is not None and not _alike(recorded, outcome.why):
         yield f"why: recorded {recorded}, now {outcome.why}"
+
+
+def _by_hand(board: Board, decision: Event) -> Iterator[str]:
+    """What somebody decided is not worked out; the rules that it passed over are."""
+    evidence = _evidence(decision)
+    broken = fits(board, decision.case_id or "", decision.specialist_id or "", datetime.fromisoformat(evidence["now"]))
+    rules = sorted(exclusion.rule.value for exclusion in broken)
+    if rules != evidence["passed_over"]:
+        yield f"passed_over: recorded {listed(evidence['passed_over'] or ['nothing'])}, now {listed(rules or ['nothing'])}"
 
 
 def _again(board: Board, decision: Event, case: Case | None) -> Outcome | None:
