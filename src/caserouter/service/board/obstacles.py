@@ -75,12 +75,8 @@ def codes_of(bits: int) -> tuple[str, ...]:
 
 def count_by_code(found: Bits) -> dict[str, int]:
     """How many people each code keeps away, codes that keep nobody left out."""
-    kinds, counts = np.unique(found, return_counts=True)
-    total: dict[str, int] = dict.fromkeys(CODES, 0)
-    for bits, count in zip(kinds.tolist(), counts.tolist(), strict=True):
-        for code in codes_of(bits):
-            total[code] += count
-    return {code: count for code, count in total.items() if count}
+    some = codes_of(int(np.bitwise_or.reduce(found)))
+    return {code: int(np.count_nonzero(found & bit(code))) for code in some}
 
 
 def _lasting(profile: CaseProfile, state: RoutingState) -> Bits:
