@@ -65,6 +65,30 @@ def cheapest(
 
 
 @_compiled
+def costs_of_all(
+    desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
+) -> FloatArray:
+    """What the case costs with each of those who are admitted, infinite with whom it may not go; shape (num_admitted,)."""
+    refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
+    cost = np.empty(len(fitting.who))
+    _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
+    _add_quick_terms(cost, desk, books, money, asked, fitting)
+    _add_lateness(cost, desk, books, money, asked, fitting)
+    who, covered_until, indptr, kind = fitting.who, fitting.covered_until, future.indptr, future.kind
+    worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
+    for at in range(len(cost)):
+        if cost[at] == np.inf:
+            continue
+        j = who[at]
+        for entry in range(indptr[j], indptr[j + 1]):
+            cost[at] += worth[kind[entry]]
+        if covered_until[at] < np.inf:
+            needed = books.ready_hours[j] + fitting.effort[at]
+            cost[at] += money.hand_off * _probability_of_missing(_hours_left(desk, books.now, j, covered_until[at]), needed)
+    return cost
+
+
+@_compiled
 def _add_rules(cost: FloatArray, desk: Desk, books: Books, money: Money, asked: Asked, who: IntArray, allowed: BoolArray) -> None:
     """Start `cost` with the price of the relaxed rules that each pair breaks; infinite without room or where a rule binds."""
     capacity, calendar_of, team, caseload = desk.capacity, desk.calendar_of, desk.team, books.caseload
@@ -139,7 +163,6 @@ def _search(
     if len(cost) == 0:
         return -1, np.inf
     who, effort, covered_until, indptr, kind = fitting.who, fitting.effort, fitting.covered_until, future.indptr, future.kind
-    calendar_of, first, start, end, before = desk.calendar_of, desk.first, desk.start, desk.end, desk.before
     worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
     promising = int(np.argmin(cost))
     best, best_cost = -1, np.inf
@@ -151,9 +174,7 @@ def _search(
         for entry in range(indptr[j], indptr[j + 1]):
             full += worth[kind[entry]]
         if covered_until[at] < np.inf and full <= best_cost:
-            low, high = first[calendar_of[j]], first[calendar_of[j] + 1]
-            left = _staffed_until(covered_until[at], low, high, start, end, before, desk.horizon)
-            left -= _staffed_until(books.now, low, high, start, end, before, desk.horizon)
+            left = _hours_left(desk, books.now, j, covered_until[at])
             full += money.hand_off * _probability_of_missing(left, books.ready_hours[j] + effort[at])
         if full < best_cost or (full == best_cost and at < best):
             best, best_cost = at, full
@@ -174,6 +195,15 @@ def _probability_of_missing(slack: float, ahead: float) -> float:
     if slack <= 0.0:
         return 1.0
     return exp(-slack / ahead) if ahead > 0.0 else 0.0
+
+
+@_compiled
+def _hours_left(desk: Desk, now: float, specialist: int, hour: float) -> float:
+    """Staffed hours of `specialist` (an index) from now until `hour`, below 0 where that is past."""
+    calendar = desk.calendar_of[specialist]
+    low, high = desk.first[calendar], desk.first[calendar + 1]
+    until = _staffed_until(hour, low, high, desk.start, desk.end, desk.before, desk.horizon)
+    return until - _staffed_until(now, low, high, desk.start, desk.end, desk.before, desk.horizon)
 
 
 @_compiled

@@ -18,7 +18,7 @@ from caserouter.routing.costs import pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
-from caserouter.routing.online_kernel import cheapest, refresh, unit_prices
+from caserouter.routing.online_kernel import cheapest, costs_of_all, refresh, unit_prices
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.problem import IntArray
@@ -35,6 +35,8 @@ REFRESH_HOURS = 24.0
 """The kinds of case to come, and who may take them, are read as of the last multiple of so many hours, whenever the policy is asked."""
 
 _ANYBODY = np.zeros(0, dtype=np.bool_)
+
+_Inputs = tuple[Desk, Books, Money, Asked, Fitting, Future, BoolArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,13 +100,25 @@ class PricedPolicy(SequentialPolicy):
         unit_prices(worth, future.indptr, future.kind, np.arange(len(price)) if who is None else who, price)
         return price
 
+    def first(self, profile: CaseProfile, num: int, specialists: Chosen | None, state: RoutingState) -> IntArray:
+        """Indices of the cheapest who may take the case now, at most `num` of them, the lowest index first among equals."""
+        inputs = self._inputs(profile, specialists, state)
+        cost = costs_of_all(*inputs)
+        order = np.argsort(cost, kind="stable")[:num]
+        return inputs[4].who[order[np.isfinite(cost[order])]]
+
     def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         if not state.num_with_room or state.ties.awaits(profile):
             return WAITING, (0.0,)
+        specialist, cost = cheapest(*self._inputs(profile, specialists, state))
+        return specialist, (cost,)
+
+    def _inputs(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> _Inputs:
+        """What the compiled pass reads."""
         outlook = self._look_out(state)
         fit = fit_of(profile, state.roster, state.now)
         presence = state.roster.staffing.presence(state.now)
-        specialist, cost = cheapest(
+        return (
             outlook.desk,
             Books(
                 state.now,
@@ -130,7 +144,6 @@ class PricedPolicy(SequentialPolicy):
             outlook.future,
             _allowed(profile, specialists, state),
         )
-        return specialist, (cost,)
 
     def _for_all(self, group: Group, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         among = candidates(group, state, specialists)

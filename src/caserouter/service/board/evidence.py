@@ -8,7 +8,6 @@ import numpy as np
 
 from caserouter.routing.costs import pair_terms
 from caserouter.routing.pairs import Pairs
-from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
 from caserouter.service.board.obstacles import count_by_code, find_obstacles
@@ -53,21 +52,21 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
         who = np.flatnonzero(free) if asked is None else np.array([j for j in asked if free[j]], dtype=np.int64)
     return {
         "num_candidates": len(who),
-        "best": _best(view, profile, who) if len(who) else [],
+        "best": _best(view, profile, asked) if len(who) else [],
         "excluded": count_by_code(found if asked is None else found[list(asked)]),
     }
 
 
-def _best(view: "View", profile: CaseProfile, who: IntArray) -> list[dict[str, Any]]:
-    """The cheapest of `who` with every cost term, the first by id among equals."""
+def _best(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> list[dict[str, Any]]:
+    """The cheapest of those who may take the case, with every cost term, the first by id among equals."""
     state = view.state
+    who = view.pricer.first(profile, BEST, asked, state)
     pairs = Pairs.of((profile,), state)
-    if len(pairs.specialist) > len(who):
-        pairs = pairs.take(np.isin(pairs.specialist, who))
-    terms = pair_terms(pairs, state, view.pricer.unit_price(state, who))
+    pairs = pairs.take(np.isin(pairs.specialist, who))
+    terms = pair_terms(pairs, state, view.pricer.unit_price(state, pairs.specialist))
     total = np.sum(list(terms.values()), axis=0)
-    first = np.argsort(total, kind="stable")[:BEST]
-    costs = {name: values[first].tolist() for name, values in terms.items() if values[first].any()}
+    first = np.argsort(total, kind="stable")
+    costs = {name: values[first].tolist() for name, values in terms.items() if values.any()}
     people = state.roster.specialists
     return [
         {
