@@ -9,7 +9,7 @@ from caserouter.domain.case import Case
 from caserouter.domain.errors import Finding, InvalidInput
 
 PERSONAL = frozenset({"customer", "commitments"})
-"""Fields of a case that its body leaves out: the customer is personal, as are the words of a promise; both are kept elsewhere."""
+"""Fields of a case that its body leaves out: the customer is personal, as are the words of a commitment; both are kept elsewhere."""
 
 
 def read_case(fields: Mapping[str, Any]) -> Case:

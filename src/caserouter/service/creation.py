@@ -11,7 +11,7 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board import Outcome
 from caserouter.service.case_bodies import read_case, stored_body
 from caserouter.service.case_ids import new_case_id, new_id
-from caserouter.service.commands.commitments import commitment_data, require_ahead
+from caserouter.service.commands.commitments import record_commitment, require_ahead
 from caserouter.service.commands.turn import require_past
 from caserouter.service.decisions import decide, undecided
 from caserouter.service.due_times import warnings_of
@@ -88,12 +88,7 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
     )
     unit.settle(outcome, "arrival")
     for key, due, note in draft.promised:
-        unit.record(
-            EventKind.COMMITMENT_MADE,
-            case_id=case.id,
-            data=commitment_data(unit.board.document, key, due),
-            personal={"commitment": note} if note else None,
-        )
+        record_commitment(unit, case.id, due, note, key=key)
     if failed is not None or not unit.board.state(unit.now).ties.binds(case):
         return created_case(draft, case, outcome)
     unit.pull()

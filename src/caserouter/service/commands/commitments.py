@@ -28,10 +28,10 @@ def commit(unit: Unit, case_id: str, *, due: datetime, note: str = "", occurred_
     turn = take_turn(unit, Command.COMMIT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
-    return Done(case_id, commitment=promise(unit, case_id, due, note, dated=turn.dated))
+    return Done(case_id, commitment=record_commitment(unit, case_id, due, note, dated=turn.dated))
 
 
-def keep(unit: Unit, case_id: str, commitment: str, *, occurred_at: datetime | None = None) -> Done:
+def keep(unit: Unit, case_id: str, commitment_id: str, *, occurred_at: datetime | None = None) -> Done:
     """A commitment was kept, late or not.
 
     Raises
@@ -44,18 +44,23 @@ def keep(unit: Unit, case_id: str, commitment: str, *, occurred_at: datetime | N
     turn = take_turn(unit, Command.KEEP, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
-    row = commitment_of_case(unit.connection, case_id, commitment)
+    row = commitment_of_case(unit.connection, case_id, commitment_id)
     if row is None:
-        raise NotFound(f"{commitment}: {case_id} has no such commitment; check the id", ids=[case_id, commitment])
+        raise NotFound(f"{commitment_id}: {case_id} has no such commitment; check the id", ids=[case_id, commitment_id])
     if row["kept_at"] is not None:
-        raise Conflict(f"{commitment}: was kept on {row['kept_at'].isoformat()} already", ids=[case_id, commitment])
-    unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={**turn.dated, "commitment": commitment})
-    return Done(case_id, commitment=commitment)
+        raise Conflict(
+            f"{commitment_id}: was kept on {row['kept_at'].isoformat()} already; nothing is left to do",
+            ids=[case_id, commitment_id],
+        )
+    unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={**turn.dated, "commitment": commitment_id})
+    return Done(case_id, commitment=commitment_id)
 
 
-def promise(unit: Unit, case_id: str, due: datetime, note: str, dated: Mapping[str, Any] | None = None) -> str:
-    """Record a commitment; its id."""
-    key = new_id("M-")
+def record_commitment(
+    unit: Unit, case_id: str, due: datetime, note: str, *, key: str | None = None, dated: Mapping[str, Any] | None = None
+) -> str:
+    """Record a commitment that was made, under the id `key` or a new one; its id."""
+    key = key or new_id("M-")
     unit.record(
         EventKind.COMMITMENT_MADE,
         case_id=case_id,

@@ -8,7 +8,7 @@ from caserouter.domain.case import RiskFlag
 from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.commitments import keep_due, promise, require_ahead
+from caserouter.service.commands.commitments import keep_due, record_commitment, require_ahead
 from caserouter.service.commands.roster import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
@@ -37,7 +37,7 @@ def contact(
     customer_facing
         Whether the customer took part.
     commitment
-        When the customer was promised to hear from us next; None for no promise.
+        When the customer is to hear from us next; None for no commitment.
     note
         What was promised; kept where it can be erased.
     occurred_at
@@ -70,7 +70,7 @@ def contact(
         keep_due(unit, case_id, began)
         if turn.case.status is CaseStatus.WAITING_CUSTOMER:
             end_wait(unit, turn.case)
-    made = None if commitment is None else promise(unit, case_id, commitment, note)
+    made = None if commitment is None else record_commitment(unit, case_id, commitment, note)
     return Done(case_id, commitment=made)
 
 
