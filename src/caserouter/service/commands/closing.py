@@ -2,17 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from caserouter.domain.case import Case
 from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.giving import is_bound, route
+from caserouter.service.commands.giving import is_bound, pull_left, route
 from caserouter.service.commands.turn import Done, status_of, take_turn
-from caserouter.service.commands.wait_ends import end_wait, expect_first_response
+from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.decisions import decide
 from caserouter.service.due_times import resolution_data
-from caserouter.service.targets import due_after_reopening
+from caserouter.service.targets import due_after_reopening, warn_at
 from caserouter.service.unit import Unit
+from caserouter.store import due
 from caserouter.store.columns import moment_text
+from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
 
 
@@ -26,7 +29,7 @@ def resolve(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) ->
     close_after = unit.now + timedelta(days=unit.board.document.reopen_days)
     data = {**turn.dated, "close_after": moment_text(close_after)}
     unit.record(EventKind.CASE_RESOLVED, case_id=case_id, specialist_id=holder, data=data)
-    _pull(unit, holder, bound=bound)
+    pull_left(unit, holder, bound=bound)
     return Done(case_id)
 
 
@@ -49,10 +52,10 @@ def reopen(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) -> 
         )
     assert open_case.resolved_at is not None
     case = open_case.case
-    due = due_after_reopening(document, case, case.resolution_due, open_case.resolved_at, unit.now)
-    unit.record(EventKind.CASE_REOPENED, case_id=case_id, data={**turn.dated, **resolution_data(document, case, due)})
+    moved = due_after_reopening(document, case, case.resolution_due, open_case.resolved_at, unit.now)
+    unit.record(EventKind.CASE_REOPENED, case_id=case_id, data={**turn.dated, **resolution_data(document, case, moved)})
     if open_case.first_response_at is None:
-        expect_first_response(unit, case)
+        _expect_first_response(unit, case)
     if not _back_to_owner(unit, open_case):
         route(unit, case_id, "reopen")
     if is_bound(unit, open_case):
@@ -81,7 +84,7 @@ def cancel(unit: Unit, case_id: str, *, reason: str = "", occurred_at: datetime 
         data={**turn.dated, "reason": "withdrawn"},
         personal={"reason": reason} if reason else None,
     )
-    _pull(unit, holder, bound=bound)
+    pull_left(unit, holder, bound=bound)
     return Done(case_id)
 
 
@@ -119,9 +122,10 @@ def _back_to_owner(unit: Unit, open_case: OpenCase) -> bool:
     return True
 
 
-def _pull(unit: Unit, holder: str | None, *, bound: bool) -> None:
-    """Give out what a case has left behind: room in a book, and cases that were bound to it."""
-    if bound:
-        unit.pull()
-    elif holder is not None:
-        unit.pull([holder])
+def _expect_first_response(unit: Unit, case: Case) -> None:
+    """Let the target of the first response come due again, of a case that was resolved without one and is reopened."""
+    if case.first_response_due is None:
+        return
+    warns = warn_at(unit.board.document, case, case.first_response_due)
+    moments = {DueKind.TARGET_WARNS: warns, DueKind.TARGET_DUE: case.first_response_due}
+    due.add(unit.connection, [DueItem(moment, kind, case.id, "", "first_response") for kind, moment in moments.items()])

@@ -98,8 +98,12 @@ def pull_after(unit: Unit, open_case: OpenCase, holder: str | None = None) -> No
     holder
         Id of whoever held it; None for its present holder.
     """
-    holder = holder or open_case.holder
-    if is_bound(unit, open_case):
+    pull_left(unit, holder or open_case.holder, bound=is_bound(unit, open_case))
+
+
+def pull_left(unit: Unit, holder: str | None, *, bound: bool) -> None:
+    """Give out what a case has left behind: room in the book of its `holder`, and cases that were `bound` to it."""
+    if bound:
         unit.pull()
     elif holder is not None:
         unit.pull([holder])

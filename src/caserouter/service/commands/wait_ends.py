@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from caserouter.domain.case import Case
 from caserouter.domain.lifecycle import WAITING, CaseStatus
 from caserouter.service.board import OpenCase
 from caserouter.service.due_times import resolution_data
-from caserouter.service.targets import due_after_wait, warn_at
+from caserouter.service.targets import due_after_wait
 from caserouter.service.unit import Unit
-from caserouter.store import due
-from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
 
 
@@ -32,16 +29,6 @@ def end_wait(unit: Unit, open_case: OpenCase, dated: Mapping[str, Any] | None = 
     document, case = unit.board.document, open_case.case
     if open_case.status is CaseStatus.WAITING_CUSTOMER and case.resolution_due is not None:
         moved = due_after_wait(document, case, case.resolution_due, open_case.since, unit.now)
-        data |= resolution_data(
-            document, case, moved
-        )  # stated even if the policy no longer pauses: its timers ended with the pause
+        # Stated even if the policy no longer pauses: what came due ended with the pause.
+        data |= resolution_data(document, case, moved)
     unit.record(EventKind.WAIT_ENDED, case_id=open_case.id, data=data)
-
-
-def expect_first_response(unit: Unit, case: Case) -> None:
-    """Let the target of the first response come due again, of a case that was resolved without one and is reopened."""
-    if case.first_response_due is None:
-        return
-    warns = warn_at(unit.board.document, case, case.first_response_due)
-    moments = {DueKind.TARGET_WARNS: warns, DueKind.TARGET_DUE: case.first_response_due}
-    due.add(unit.connection, [DueItem(moment, kind, case.id, "", "first_response") for kind, moment in moments.items()])
