@@ -160,7 +160,10 @@ def _require_rules(open_case: OpenCase, specialist: str, broken: Sequence[Exclus
 
 def _require_holder(open_case: OpenCase, specialist: str | None) -> None:
     if specialist is not None and open_case.holder != specialist:
-        raise Conflict(f"{open_case.id}: held by {open_case.holder}, not by {specialist}", ids=[open_case.id, specialist])
+        raise Conflict(
+            f"{open_case.id}: held by {open_case.holder}, not by {specialist}; name who holds it, or nobody",
+            ids=[open_case.id, specialist],
+        )
 
 
 def _left_alone_until(unit: Unit) -> datetime:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from caserouter.domain.errors import InvalidInput
 from caserouter.service.absences import LEAVE, PRESENCE, long_leave
+from caserouter.service.board.person import ONLINE
 from caserouter.service.commands.roster import held_by, person, send_back
 from caserouter.service.unit import Unit
 from caserouter.store import due
@@ -18,7 +19,6 @@ from caserouter.store.events import EventKind
 from caserouter.store.people import Person, person_of
 
 Presence = Literal["online", "busy", "away", "offline"]
-ONLINE = "online"
 ABSENT = frozenset({"away", "offline"})
 
 

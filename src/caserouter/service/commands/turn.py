@@ -71,7 +71,8 @@ def take_turn(unit: Unit, command: Command, case_id: str, occurred_at: datetime 
         If `occurred_at` lies ahead.
     """
     if occurred_at is not None:
-        latest = _latest(unit, case_id, occurred_at)
+        require_past(occurred_at, unit.now)
+        latest: datetime | None = _column(unit, case_id, "occurred_at")
         if latest is not None and occurred_at < latest:
             data = {"command": command, "occurred_at": moment_text(occurred_at), "latest": moment_text(latest)}
             unit.record(EventKind.EVENT_IGNORED, case_id=case_id, data=data)
@@ -90,10 +91,7 @@ def status_of(unit: Unit, case_id: str) -> CaseStatus:
     NotFound
         If there is no such case.
     """
-    row = case_columns(unit.connection, case_id, "status")
-    if row is None:
-        raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
-    return CaseStatus(row["status"])
+    return CaseStatus(_column(unit, case_id, "status"))
 
 
 def require_past(occurred_at: datetime | None, now: datetime) -> None:
@@ -104,11 +102,9 @@ def require_past(occurred_at: datetime | None, now: datetime) -> None:
         )
 
 
-def _latest(unit: Unit, case_id: str, occurred_at: datetime) -> datetime | None:
-    """When the last thing that was applied to the case happened, by the client's clock."""
-    require_past(occurred_at, unit.now)
-    row = case_columns(unit.connection, case_id, "occurred_at")
+def _column(unit: Unit, case_id: str, name: str) -> Any:
+    """What the store says of any case in one column."""
+    row = case_columns(unit.connection, case_id, name)
     if row is None:
         raise NotFound(f"{case_id}: there is no such case; check the id", ids=[case_id])
-    latest: datetime | None = row["occurred_at"]
-    return latest
+    return row[name]
