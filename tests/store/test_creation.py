@@ -3,6 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -124,6 +125,12 @@ def test_what_no_longer_holds_is_stale_and_leaves_no_trace(database, stale):
     assert number_of_rows(database) == before
     with database.glance() as connection:
         assert (reading.head(connection), connection.execute(sa.select(specialist.c.load)).scalar_one()) == (1, 0)
+
+
+def test_a_shift_that_ends_while_the_decision_waits_for_a_connection_makes_it_stale(database):
+    one = creation(valid_until=NOW + timedelta(milliseconds=20))
+    time.sleep(0.03)
+    assert create_at_once(database, one) == Stale()
 
 
 @pytest.mark.parametrize("kind", [EventKind.CASE_RESOLVED, EventKind.CASE_CANCELLED])

@@ -6,7 +6,8 @@ needs one trip to the server where a unit of work needs ten, and holds `meta` fo
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +56,11 @@ class Creation:
     changes_rules: bool = False
     personal: dict[str, str] = field(default_factory=dict)
     answer: tuple[Scope, Answer] | None = None
+    _made: float = field(default_factory=monotonic, repr=False, compare=False)
+
+    def moment(self) -> datetime:
+        """The moment by now: whoever sends it may have waited for a connection, while a shift or a credential ended."""
+        return self.now + timedelta(seconds=monotonic() - self._made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +111,24 @@ def create_at_once(database: Database, creation: Creation) -> Created | Stale | 
         "seen": creation.seen,
         "assigned": any(event.kind is EventKind.CASE_ASSIGNED for event in events),
         "changes_rules": creation.changes_rules,
-        "now": creation.now,
         "valid_until": creation.valid_until,
         **{table: encode(rows) for table, rows in rows_of(events, creation.personal, creation.answer).items()},
     }
     try:
         try:
-            return _commit(database, parameters, events)
+            return _commit(database, creation, parameters, events)
         except sa.exc.DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-        return _find(database, events) or _commit(database, parameters, events)
+        return _find(database, events) or _commit(database, creation, parameters, events)
     except sa.exc.DBAPIError as error:
         return _refusal(error)
 
 
-def _commit(database: Database, parameters: dict[str, Any], events: tuple[Event, ...]) -> Created | Stale:
+def _commit(database: Database, creation: Creation, parameters: dict[str, Any], events: tuple[Event, ...]) -> Created | Stale:
     with database.autocommitting() as connection:
         database.reach("before_commit")
-        row = connection.exec_driver_sql(STATEMENT, parameters).one_or_none()
+        row = connection.exec_driver_sql(STATEMENT, parameters | {"now": creation.moment()}).one_or_none()
         if row is None:
             return Stale()
         database.reach("after_commit")
