@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from caserouter.service.commands import closing, commitments, contacts, holding, waits
+from caserouter.service.http.answers import REPLAYED
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayManage, MayRoute, MaySupervise
 from caserouter.service.http.carrying_out import carry_out
@@ -16,7 +17,7 @@ from caserouter.service.schemas.cases import ChangedView
 
 router = APIRouter(prefix="/v1/cases/{case_id}", tags=["cases"])
 
-_HEADERS = ["ETag", "Idempotency-Replayed"]
+_HEADERS = ["ETag", REPLAYED]
 _PROBLEMS = ["not_found", "conflict"]
 _changed = documented({200: ChangedView}, problems=_PROBLEMS, headers=_HEADERS)
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from caserouter.domain.errors import NotFound
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.updating import update
-from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayRead, MayReadOrRoute, MayRoute
 from caserouter.service.http.carrying_out import carry_out
@@ -53,7 +53,7 @@ class CaseQuery(Paging):
 @documented(
     {201: CreatedView, 200: CreatedView},
     problems=["conflict", "not_found"],
-    headers=["ETag", "Location", "Idempotency-Replayed"],
+    headers=["ETag", "Location", REPLAYED],
 )
 def create_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(CreateCase))]) -> Response:
     """Create a case and route it at once.

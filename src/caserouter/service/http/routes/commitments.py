@@ -31,8 +31,8 @@ class CommitmentQuery(Paging):
 @documented({200: CommitmentsView})
 def list_due(call: MayRead, query: Annotated[CommitmentQuery, Query()]) -> Response:
     """List the commitments that are still to be kept, overdue ones too, the earliest due first."""
-    wanted = {"due_before": query.due_before, "holder": query.holder}
+    after = query.after(datetime, str)
     with call.engine.read() as connection:
-        found = list_commitments(connection, **wanted, after=query.after(datetime, str), limit=query.limit + 1)  # type: ignore[arg-type]
+        found = list_commitments(connection, due_before=query.due_before, holder=query.holder, after=after, limit=query.limit + 1)
     items, following = query.cut(found, lambda one: (one["due"], one["id"]))
     return answer({"items": [{name: one[name] for name in _COLUMNS} for one in items], "next": following})

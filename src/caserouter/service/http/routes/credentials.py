@@ -8,7 +8,7 @@ from starlette.responses import Response
 from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import NotFound
 from caserouter.service.commands.credentials import grant_credential, revoke_credential
-from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayManage, MayReadOrManage
 from caserouter.service.http.documentation import documented
@@ -37,7 +37,7 @@ def list_credentials(call: MayReadOrManage, specialist_id: Id) -> Response:
 
 
 @router.post("")
-@documented({201: CredentialView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
+@documented({201: CredentialView}, problems=["not_found", "conflict"], headers=[REPLAYED])
 def grant(call: MayManage, specialist_id: Id, body: Annotated[GrantCredential, Depends(JsonBody(GrantCredential))]) -> Response:
     """Record that a specialist holds a credential; what it opens is taken from the queue at once."""
     credential = read_domain(Credential, body.model_dump(exclude={"evidence"}))
@@ -54,7 +54,7 @@ def grant(call: MayManage, specialist_id: Id, body: Annotated[GrantCredential, D
 
 
 @router.post("/{credential_id}/revoke")
-@documented({200: RevokedView}, problems=["not_found", "conflict"], headers=["Idempotency-Replayed"])
+@documented({200: RevokedView}, problems=["not_found", "conflict"], headers=[REPLAYED])
 def revoke(call: MayManage, specialist_id: Id, credential_id: Id) -> Response:
     """Record that a specialist holds a credential no longer; what it covered goes back to the queue."""
 

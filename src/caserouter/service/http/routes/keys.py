@@ -13,6 +13,7 @@ from caserouter.service.http.documentation import documented
 from caserouter.service.http.parameters import Id
 from caserouter.service.reply import Reply
 from caserouter.service.schemas.keys import CreateKey, KeysView, KeyView, NewKeyView, RotateKey
+from caserouter.service.unit import Unit
 from caserouter.store.keys import StoredKey, all_keys
 
 router = APIRouter(prefix="/v1/keys", tags=["keys"])
@@ -33,8 +34,13 @@ def make_key(call: MayManage, body: Annotated[CreateKey, Depends(JsonBody(Create
 
     An Idempotency-Key makes no difference here: an answer with a token is never kept.
     """
-    options = {"name": body.name, "scopes": body.scopes, "expires_at": body.expires_at, "rate_per_minute": body.rate_per_minute}
-    return respond(call.engine.run(call.actor, lambda unit: create_key(unit, **options), _made))  # type: ignore[arg-type]
+
+    def make(unit: Unit) -> NewKey:
+        return create_key(
+            unit, name=body.name, scopes=body.scopes, expires_at=body.expires_at, rate_per_minute=body.rate_per_minute
+        )
+
+    return respond(call.engine.run(call.actor, make, _made))
 
 
 @router.post("/{key_id}/rotate")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from caserouter.domain.errors import NotFound
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.commands.policies import activate_policy, add_policy
-from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayManage
 from caserouter.service.http.cursors import Paging
@@ -55,7 +55,7 @@ def read_policy(call: MayManage, version: Version) -> Response:
 
 
 @router.post("")
-@documented({201: PolicyLineView}, headers=["Location", "Idempotency-Replayed"])
+@documented({201: PolicyLineView}, headers=["Location", REPLAYED])
 def add(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(ServicePolicy))]) -> Response:
     """Add a version of the policy, which counts once it is made active."""
 
@@ -69,7 +69,7 @@ def add(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(Service
 
 
 @router.post("/{version}/activate")
-@documented({200: PolicyLineView}, problems=["not_found"], headers=["Idempotency-Replayed"])
+@documented({200: PolicyLineView}, problems=["not_found"], headers=[REPLAYED])
 def activate(call: MayManage, version: Version) -> Response:
     """Let a version of the policy count from now on; everything that waits is looked at again."""
 

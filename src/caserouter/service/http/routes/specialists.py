@@ -10,7 +10,7 @@ from starlette.responses import Response
 from caserouter.domain.errors import Finding, NotFound
 from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
-from caserouter.service.http.answers import answer, reply, respond
+from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
 from caserouter.service.http.cursors import Paging
@@ -49,7 +49,7 @@ def list_specialists(call: MayReadOrManage, query: Annotated[SpecialistQuery, Qu
 
 
 @router.post("/import")
-@documented({200: bodies.ImportedView}, problems=["conflict"], headers=["Idempotency-Replayed"])
+@documented({200: bodies.ImportedView}, problems=["conflict"], headers=[REPLAYED])
 def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())]) -> Response:
     """Put every specialist of a CSV file, or none.
 
