@@ -14,20 +14,20 @@ router = APIRouter(tags=["operation"])
 
 @router.get("/health")
 @documented({200: HealthView})
-async def health() -> Response:
+async def read_health() -> Response:
     """Whether the process is alive."""
     return answer({"status": "ok"})
 
 
 @router.get("/ready")
 @documented({200: ReadyView}, problems=["not_ready"])
-def ready(request: Request) -> Response:
+def read_readiness(request: Request) -> Response:
     """Whether requests can be taken: the schema is this version's, the database can be written, and the board is caught up."""
     return answer(require_ready(request.app.state.engine))
 
 
 @router.get("/metrics")
 @documented({200: MetricsView}, media_type="text/plain")
-def metrics(request: Request) -> Response:
+def read_metrics(request: Request) -> Response:
     """Metrics in the text form of Prometheus."""
     return Response(render_metrics(request.app.state.engine), media_type=CONTENT_TYPE)
