@@ -58,6 +58,19 @@ def create_key(
 ) -> NewKey:
     """Make a key.
 
+    Parameters
+    ----------
+    unit
+        The unit of work.
+    name
+        What it is for, 1 to `MAX_NAME` characters.
+    scopes
+        What it may be used for; at least one.
+    expires_at
+        From when on it does not work; None for never.
+    rate_per_minute
+        Requests that it may make in a minute, at least 1; None for no limit.
+
     Raises
     ------
     InvalidInput
@@ -76,7 +89,14 @@ def create_key(
 
 
 def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
-    """Make a key that is as good as another one, which works for `overlap_hours` more.
+    """Make a key that is as good as another one, which works on for a while.
+
+    Parameters
+    ----------
+    unit, key_id
+        The unit of work, and the key that is replaced.
+    overlap_hours
+        Hours for which that one works still, 0 or more; no longer than it would have anyway.
 
     Raises
     ------
