@@ -175,3 +175,17 @@ def test_whoever_was_busy_or_away_for_a_few_days_takes_what_there_is(office):
     office.do(set_presence, "ben", "online")
     assert {office.holder(office.create()) for _ in range(10)} == {"ann", "ben"}
     assert all(office.person(one).load > 2 for one in ("ann", "ben"))
+
+
+def test_an_absence_that_is_extended_day_by_day_becomes_a_long_one(office):
+    office.enact(absence_hours=72)
+    office.hire("ann")
+    case = office.create()
+    office.hire("ben")
+    office.do(set_presence, "ann", "away", office.now + timedelta(days=2))
+    office.wait(days=1)
+    office.do(set_presence, "ann", "away", office.now + timedelta(days=1, hours=12))
+    assert office.holder(case) == "ann"
+    office.wait(days=1)
+    office.do(set_presence, "ann", "away", office.now + timedelta(days=1))
+    assert office.holder(case) == "ben"

@@ -129,12 +129,13 @@ def _returned(unit: Unit, known: Person) -> None:
 
 
 def _left(unit: Unit, known: Person, presence: str, until: datetime | None) -> None:
-    """Send back what is held if the absence is long; if its end is unknown, see to it once it has lasted that long."""
+    """Send back what is held if the absence is long, extensions included; if its end is unknown, see to it once it has lasted that long."""
     shortest = timedelta(hours=unit.board.document.absence_hours)
+    since = unit.board.people[known.id].absent_since or unit.now
     endless = presence in ABSENT and until is None
     if not endless:
         due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
     elif known.presence not in ABSENT or known.presence_until is not None:
-        due.add(unit.connection, [DueItem(unit.now + shortest, DueKind.ABSENCES, "", known.id, PRESENCE)])
-    if presence in ABSENT and until is not None and until - unit.now >= shortest:
+        due.add(unit.connection, [DueItem(since + shortest, DueKind.ABSENCES, "", known.id, PRESENCE)])
+    if presence in ABSENT and until is not None and until - since >= shortest:
         send_back(unit, held_by(unit, known.id), "absence")
