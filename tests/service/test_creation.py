@@ -70,7 +70,7 @@ def test_what_is_personal_is_in_no_event(desk):
 
 
 def test_a_wrong_field_is_refused_with_its_name(desk):
-    with pytest.raises(InvalidInput, match="weight: 0: Input should be greater than or equal to 1") as refused:
+    with pytest.raises(InvalidInput, match="weight: 0: below 1, the least allowed") as refused:
         desk.take_in(weight=0, priority=9)
     assert [finding.column for finding in refused.value.findings] == ["weight", "priority"]
 

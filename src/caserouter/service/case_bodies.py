@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from caserouter.domain.case import Case
-from caserouter.domain.errors import Finding, InvalidInput
+from caserouter.domain.errors import InvalidInput
+from caserouter.service.commands.findings import model_findings
 
 PERSONAL = frozenset({"customer", "commitments"})
 """Fields of a case that its body leaves out: the customer is personal, as are the words of a commitment; both are kept elsewhere."""
@@ -23,16 +24,10 @@ def read_case(fields: Mapping[str, Any]) -> Case:
     try:
         return Case.model_validate(fields)
     except ValidationError as error:
-        findings = tuple(_finding(one) for one in error.errors(include_url=False))
+        findings = model_findings(error, Case)
         raise InvalidInput("; ".join(str(one) for one in findings), findings=findings) from None
 
 
 def stored_body(case: Case) -> dict[str, Any]:
     """The JSON of a case that events hold."""
     return case.model_dump(mode="json", exclude=set(PERSONAL))
-
-
-def _finding(error: Mapping[str, Any]) -> Finding:
-    place = ".".join(str(part) for part in error["loc"])
-    value = "" if isinstance(error["input"], dict) else str(error["input"])[:200]
-    return Finding(value=value, rule=str(error["msg"]).removeprefix("Value error, "), column=place or None)

@@ -143,7 +143,7 @@ def test_a_case_that_breaks_a_rule_of_its_own_is_refused(desk):
     case_id = desk.create()
     with pytest.raises(InvalidInput, match="without an action"):
         desk.do(update, case_id, {"amount": "5 USD"})
-    with pytest.raises(InvalidInput, match="weight: 99: Input should be less than or equal to 12"):
+    with pytest.raises(InvalidInput, match="weight: 99: above 12, the most allowed"):
         desk.do(update, case_id, {"weight": 99})
 
 
