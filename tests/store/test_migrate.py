@@ -21,7 +21,7 @@ from caserouter.store.tables import metadata
 def test_a_database_is_made_from_nothing(empty_url):
     assert migrate.current(empty_url) is None
     assert migrate.upgrade(empty_url) is None
-    assert migrate.current(empty_url) == migrate.head()
+    assert migrate.current(empty_url) == schema.head()
     with closing(Database.open(empty_url)) as database:
         held_case(database)
 
@@ -39,7 +39,7 @@ def test_every_released_schema_leads_to_todays(empty_url, revision):
     migrate.upgrade(empty_url, revision)
     assert migrate.current(empty_url) == revision
     migrate.upgrade(empty_url)
-    assert migrate.current(empty_url) == migrate.head()
+    assert migrate.current(empty_url) == schema.head()
 
 
 def test_the_migrations_make_the_tables_that_the_code_reads(database):
@@ -106,7 +106,7 @@ def test_two_who_migrate_at_once_wait_for_each_other():
             with pytest.raises(TimeoutError):
                 waiting.result(0.2)
         waiting.result(30)
-    assert migrate.current(url) == migrate.head()
+    assert migrate.current(url) == schema.head()
     drop_database(url)
 
 

@@ -20,11 +20,6 @@ from caserouter.store.urls import parse_url, sqlite_path
 _ONE_AT_A_TIME = 0x63726D69  # key of an advisory lock: two who migrate at once wait for each other
 
 
-def head() -> str:
-    """The schema that this version needs."""
-    return schema.head()
-
-
 def current(url: str) -> str | None:
     """The schema that the database at `url` has; None if it is empty, or an SQLite file that does not exist.
 

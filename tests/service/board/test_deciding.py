@@ -14,7 +14,8 @@ from caserouter.domain.rules import Rule
 from caserouter.domain.service_policy import Acceptance, Ramp, ServicePolicy
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import IntakeLimit
-from caserouter.service.board.deciding import fits, place, pull
+from caserouter.service.board.deciding import place, pull
+from caserouter.service.board.fitting import fits
 from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.store.events import EventKind
 

@@ -65,11 +65,11 @@ def _assign(records: Records, case: OpenCase, event: Event) -> None:
         person.taken = [*(one for one in person.taken if one > oldest), event.at]
 
 
-def _release(_records: Records, case: OpenCase, event: Event) -> None:
+def _release(records: Records, case: OpenCase, event: Event) -> None:
     until, former = moment(event.data.get("until")), event.specialist_id or case.holder
     if until is not None and former is not None:
         case.declined[former] = until
-    _queue(_records, case, event)
+    _queue(records, case, event)
 
 
 def _queue(_records: Records, case: OpenCase, event: Event) -> None:

@@ -1,4 +1,4 @@
-"""Decisions on a board: place a case, pull from the queue, ask whether somebody fits."""
+"""Decisions on a board: place a case, or pull from the queue."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,13 +14,10 @@ from caserouter.routing.result import WAITING
 from caserouter.routing.state import RoutingState
 from caserouter.service.board.board import Board
 from caserouter.service.board.evidence import stamp, weighed
-from caserouter.service.board.fitting import fits
 from caserouter.service.board.outcome import Outcome
 from caserouter.service.board.validity import valid_until
 from caserouter.service.board.view import View
 from caserouter.service.board.why import why_waiting
-
-__all__ = ["fits", "place", "place_together", "pull"]
 
 
 def place(

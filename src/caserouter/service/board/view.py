@@ -64,7 +64,7 @@ class View:
 
     def __init__(self, records: Records, now: datetime, former: "View | None" = None) -> None:
         self._records = records
-        self.since = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        self.since = _midnight(now)
         self.until = self.since + _DAY
         self.document = records.document
         self._limits: dict[int, IntakeLimit] = {}
@@ -164,8 +164,7 @@ class View:
             if changes is not None:
                 self.since, self.until = now, min(self.until, changes)
             people.append(specialist)
-        day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        return Roster(tuple(people), self._records.accounts, self.document.routing, Clock(day), SEARCH_DAYS)
+        return Roster(tuple(people), self._records.accounts, self.document.routing, Clock(_midnight(now)), SEARCH_DAYS)
 
     def _price(self) -> None:
         sample = self._records.sample_cases()
@@ -233,6 +232,11 @@ class View:
     def _refusals(self, case: OpenCase) -> dict[int, float]:
         known, hours = self.roster.index_by_id, self.roster.clock.hours
         return {known[name]: hours(until) for name, until in case.declined.items() if name in known}
+
+
+def _midnight(now: datetime) -> datetime:
+    """When the day of `now` began, in UTC: hour 0 of the clock."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _same_profiles(former: View, view: View) -> bool:
