@@ -43,9 +43,9 @@ def try_at_once(
     """
     if any(note for _, _, note in draft.promised):
         return None
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         now = engine.clock.now()
-        with engine.board() as board:
+        with engine.board(just_seen_will_do=attempt == 0) as board:
             document, seen = board.document, board.seq
             case = with_targets(document, draft.case)
             outcome = decide(board, case, now, mode="arrival")

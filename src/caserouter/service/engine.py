@@ -6,6 +6,7 @@ other way round. The events of other processes are read without the lock, and fo
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
@@ -35,6 +36,8 @@ Result = TypeVar("Result")
 
 READ_AT_ONCE = 5000
 """Events that are read by one statement."""
+JUST_SEEN_SECONDS = 0.02
+"""For how long a board that was at the head, when this process last committed, counts as just seen."""
 
 _logger = logging.getLogger(__name__)
 
@@ -55,6 +58,7 @@ class Engine:
         self.clock = clock
         self._lock = threading.RLock()
         self._board: Board | None = None
+        self._just_seen_until = 0.0
         database.reach = passing
 
     def start(self) -> None:
@@ -150,9 +154,20 @@ class Engine:
             return decide(board, with_targets(board.document, draft.case), now, mode="arrival")
 
     @contextmanager
-    def board(self) -> Iterator[Board]:
-        """The board, caught up and locked for as long as the context lasts: read it, quickly."""
+    def board(self, *, just_seen_will_do: bool = False) -> Iterator[Board]:
+        """The board, caught up and locked for as long as the context lasts: read it, quickly.
+
+        Parameters
+        ----------
+        just_seen_will_do
+            Whether it may lack what other processes have committed within `JUST_SEEN_SECONDS`, for a decision that only commits if
+            nothing of that matters.
+        """
         while True:
+            with self._lock:
+                if just_seen_will_do and self._board is not None and time.monotonic() < self._just_seen_until:
+                    yield self._board
+                    return
             seen, events = self._read_ahead()
             with self._lock:
                 if self._take_up_after(seen, events):
@@ -170,6 +185,7 @@ class Engine:
                 return
             try:
                 self._fold(self._board, events)
+                self._just_seen_until = time.monotonic() + JUST_SEEN_SECONDS
             except Exception:
                 _logger.exception("folding what was committed failed; the board is loaded anew")
 
