@@ -1,12 +1,13 @@
 """Cases: what creates and changes one, and what is said of it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
 from caserouter.domain.case import RiskFlag
 from caserouter.domain.lifecycle import CaseStatus
+from caserouter.service.commands.waits import WaitOn
 from caserouter.service.new_case import SOURCE, NewCase
 from caserouter.service.schemas.base import Amount, Body, Jurisdiction, Language, Moment, Name, Names, Skills, Text, View
 
@@ -163,7 +164,7 @@ class CaseView(View):
     first_response_due: datetime | None
     resolution_due: datetime | None
     first_response_at: datetime | None
-    wait_on: Literal["customer", "department", "approval", "review"] | None
+    wait_on: WaitOn | None
     department: str | None
     follow_up: datetime | None
     resolved_at: datetime | None

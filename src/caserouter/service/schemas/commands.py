@@ -1,10 +1,9 @@
 """Bodies of what may be done to a case."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from caserouter.domain.case import RiskFlag
+from caserouter.service.commands.waits import WaitOn
 from caserouter.service.schemas.base import Body, Moment, Name, Text
 
 
@@ -40,7 +39,7 @@ class Contact(Dated):
 class Wait(Dated):
     """The case waits for somebody else."""
 
-    on: Literal["customer", "department", "approval", "review"] = Field(description="For whom.")
+    on: WaitOn = Field(description="For whom.")
     department: Name | None = Field(default=None, description="Which department.")
     follow_up: Moment | None = Field(default=None, description="When to look again.")
 

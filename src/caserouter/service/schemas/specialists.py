@@ -7,12 +7,12 @@ from pydantic import Field
 
 from caserouter.domain.model import MAX_HOURS
 from caserouter.domain.specialist import Specialist
+from caserouter.service.commands.presence import Presence
 from caserouter.service.commands.specialists import MAX_CAPACITY
 from caserouter.service.schemas.base import Amount, Body, Language, Moment, Name, Skills, View
 from caserouter.service.schemas.domain import read_domain
 
 RoleName = Literal["specialist", "coordinator", "manager"]
-PresenceName = Literal["online", "busy", "away", "offline"]
 Hours = Annotated[str, Field(max_length=2_000, examples=["Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00"])]
 """Weekly hours as people write them."""
 Absences = Annotated[str, Field(max_length=2_000, examples=["2026-12-01..2026-12-05; 2026-12-24"])]
@@ -94,7 +94,7 @@ class PutSpecialist(PatchSpecialist):
 class SetPresence(Body):
     """Whether a specialist is there."""
 
-    presence: PresenceName = Field(description="Busy, away and offline all stop new cases.")
+    presence: Presence = Field(description="Busy, away and offline all stop new cases.")
     until: Moment | None = Field(default=None, description="When the specialist is there again.")
 
 
@@ -143,7 +143,7 @@ class SpecialistView(View):
     languages: list[str]
     capacity: int
     load: int = Field(description="Units of weight in the book.")
-    presence: PresenceName
+    presence: Presence
     presence_until: datetime | None
     time_zone: str
     shifts: str

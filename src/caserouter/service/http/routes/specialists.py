@@ -10,6 +10,7 @@ from starlette.responses import Response
 from caserouter.domain.errors import Finding, NotFound
 from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
+from caserouter.service.commands.presence import Presence
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
@@ -33,7 +34,7 @@ class SpecialistQuery(Paging):
     """Which specialists to list."""
 
     team: Annotated[Visible | None, Field(description="Only those of this team.")] = None
-    presence: Annotated[bodies.PresenceName | None, Field(description="Only those whose presence is this.")] = None
+    presence: Annotated[Presence | None, Field(description="Only those whose presence is this.")] = None
     active: Annotated[bool | None, Field(description="Whether they take cases: false lists those who have retired.")] = None
 
 
