@@ -1,4 +1,4 @@
-"""Creating a case in a unit of work: the case, what was promised, and the decision on it."""
+"""Creating a case in a unit of work: the case, the commitments made with it, and the decision on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ class Draft:
         The case, without the targets that the policy sets.
     new
         What the client gave.
-    promised
+    commitments
         Id, moment and words of each commitment.
     """
 
     case: Case
     new: NewCase
-    promised: tuple[tuple[str, datetime, str], ...]
+    commitments: tuple[tuple[str, datetime, str], ...]
 
 
 def draft_of(new: NewCase, now: datetime) -> Draft:
@@ -87,7 +87,7 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
         personal=draft.new.personal or None,
     )
     unit.settle(outcome, "arrival")
-    for key, due, note in draft.promised:
+    for key, due, note in draft.commitments:
         record_commitment(unit, case.id, due, note, key=key)
     if failed is not None or not unit.board.state(unit.now).ties.binds(case):
         return created_case(draft, case, outcome)
@@ -111,7 +111,7 @@ def created_case(draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:
         holder=outcome.specialist,
         offer_until=outcome.offer_until if taken else None,
         outcome=outcome,
-        version=2 + len(draft.promised),
+        version=2 + len(draft.commitments),
     )
 
 

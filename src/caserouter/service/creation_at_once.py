@@ -39,9 +39,9 @@ def try_at_once(
 ) -> Reply | None:
     """Create a case; None if that takes a unit of work.
 
-    So it does where the case is bound to others, was there before, promises something in words, or where too much else happens.
+    So it does where the case is bound to others, was there before, comes with a commitment in words, or where too much else happens.
     """
-    if any(note for _, _, note in draft.promised):
+    if any(note for _, _, note in draft.commitments):
         return None
     for attempt in range(ATTEMPTS):
         now = engine.clock.now()
@@ -84,8 +84,8 @@ def _events(
     else:
         decided = event(2, EventKind.CASE_ASSIGNED, assigned_data(outcome, "arrival"))
     decided = decided._replace(specialist_id=outcome.specialist, evidence=outcome.evidence)
-    promised = (
+    commitments = (
         event(number, EventKind.COMMITMENT_MADE, commitment_data(document, key, due))
-        for number, (key, due, _) in enumerate(draft.promised, start=3)
+        for number, (key, due, _) in enumerate(draft.commitments, start=3)
     )
-    return (created, decided, *promised)
+    return (created, decided, *commitments)
