@@ -44,6 +44,7 @@ class File:
     alone: dict[str, datetime] = field(default_factory=dict)
     close_after: datetime | None = None
     until: datetime | None = None
+    decided: int | None = None
 
 
 class Journal:
@@ -74,6 +75,8 @@ class Journal:
             self._assigned(file, event["specialist_id"], data, now)
         elif kind == "wait_began":
             file.status = f"waiting_{data['on']}"
+        elif kind == "approval_decided":
+            file.decided = file.need.refund
         file.status = AFTER.get(kind, file.status)
         if "units" in data and file.holder is not None:
             file.units = data["units"]

@@ -70,12 +70,12 @@ class Use(RuleBasedStateMachine):
         self.num_seen = 0
 
     def teardown(self):
-        for case_id, file in self.files.items():
-            if file.status in ALLOWED["resolve"]:
-                self.site.ask("POST", f"/cases/{case_id}/resolve")
         for name, person in self.people.items():
             if person.active:
                 self.site.ask("DELETE", f"/specialists/{name}")
+        for case_id, file in self.files.items():
+            if file.status in ALLOWED["resolve"]:
+                self.site.ask("POST", f"/cases/{case_id}/resolve")
 
     @property
     def now(self):
@@ -207,7 +207,11 @@ class Use(RuleBasedStateMachine):
 
     @rule(place=places)
     def resolve(self, place):
-        self.post(self.case_at(place, "resolve"), "resolve", to="resolved")
+        case_id = self.case_at(place, "resolve")
+        file = self.files.get(case_id)
+        asked = None if file is None or file.holder is None else file.need.refund
+        alone = asked is None or self.journal.people[file.holder].may_refund(asked)
+        self.post(case_id, "resolve", unless=not alone and (file.decided is None or file.decided < asked), to="resolved")
 
     @rule(place=places)
     def reopen(self, place):

@@ -16,7 +16,13 @@ def test_a_case_is_routed_when_it_is_created(client):
     answer = client.post("/v1/cases", json={"type": "billing", "weight": 2})
     assert answer.status_code == 201
     body = answer.json()
-    assert body["decision"] == {"specialist": "S-all", "status": "ready", "offer_until": None, "why": None}
+    assert body["decision"] == {
+        "specialist": "S-all",
+        "status": "ready",
+        "offer_until": None,
+        "needs_approval": False,
+        "why": None,
+    }
     assert (body["case"]["holder"], body["case"]["status"], body["case"]["weight"]) == ("S-all", "ready", 2)
     assert answer.headers["location"] == f"/v1/cases/{body['case']['id']}"
     assert answer.headers["etag"] == f'"{body["case"]["version"]}"'
@@ -30,6 +36,7 @@ def test_a_case_that_nobody_may_take_waits_and_the_answer_says_why_in_codes(clie
 
 
 def test_what_is_sent_is_what_is_read(client, name):
+    other = client.post("/v1/cases", json={}).json()["case"]["id"]
     sent = {
         "source": "zendesk",
         "external_id": name,
@@ -47,7 +54,7 @@ def test_what_is_sent_is_what_is_read(client, name):
         "priority": 2,
         "risk_flags": ["media", "executive"],
         "first_response_due": "2027-01-01T09:00:00-05:00",
-        "separated_cases": ["C-elsewhere"],
+        "separated_cases": [other],
     }
     created = client.post("/v1/cases", json=sent).json()["case"]
     read = client.get(f"/v1/cases/{created['id']}").json()
@@ -117,7 +124,7 @@ def test_the_same_source_and_external_id_create_one_case(client, name):
 
 def test_a_preview_keeps_nothing(client, name):
     answer = client.post("/v1/cases/preview", json={"external_id": name})
-    assert answer.json() == {"specialist": "S-all", "status": "ready", "offer_until": None, "why": None}
+    assert answer.json() == {"specialist": "S-all", "status": "ready", "offer_until": None, "needs_approval": False, "why": None}
     assert client.get("/v1/cases", params={"external_id": name}).json()["items"] == []
 
 

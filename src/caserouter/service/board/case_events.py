@@ -108,6 +108,10 @@ def _review(_records: Records, case: OpenCase, event: Event) -> None:
     case.reviewed = tuple(sorted({*case.reviewed, *event.data.get("flags", ())}))
 
 
+def _approve(_records: Records, case: OpenCase, _event: Event) -> None:
+    case.approval = {name: case.body.get(name) for name in ("action", "amount")}
+
+
 def _resolve(_records: Records, case: OpenCase, event: Event) -> None:
     _stand(case, CaseStatus.RESOLVED, event)
     case.holder = case.offer_until = None
@@ -143,6 +147,7 @@ _CHANGES: Mapping[EventKind, Change] = MappingProxyType(
         EventKind.WAIT_BEGAN: _wait,
         EventKind.WAIT_ENDED: _resume,
         EventKind.REVIEW_PASSED: _review,
+        EventKind.APPROVAL_DECIDED: _approve,
         EventKind.CASE_RESOLVED: _resolve,
         EventKind.CASE_REOPENED: _reopen,
         EventKind.CASE_CANCELLED: _leave,

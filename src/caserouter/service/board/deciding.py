@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from caserouter.domain.authority_rule import decides_alone
 from caserouter.domain.case import Case
 from caserouter.routing.candidates import FEW
 from caserouter.routing.policy import Chosen, Decision, RoutingPolicy
@@ -165,6 +166,7 @@ class Occasion:
             valid_until=valid_until(view, profile),
             intake_limited=not waits and view.limit(chosen) is not None,
             ties=bool(settings.team_caps) or view.state.ties.binds(profile),
+            needs_approval=not waits and not decides_alone(profile.case, people[chosen]),
         )
 
 

@@ -40,6 +40,8 @@ class OpenCase:
         What it waits for, and the department that is waited for; None where it does not wait.
     reviewed
         Risk flags that have been reviewed.
+    approval
+        Action and amount, as JSON, that somebody with the authority has decided, whether approved or refused; None before that.
     resolved_at, close_after
         When it was resolved, and when its reopen window ends; None for an open case.
     reopen_count
@@ -60,6 +62,7 @@ class OpenCase:
     wait_on: str | None = None
     department: str | None = None
     reviewed: tuple[str, ...] = ()
+    approval: dict[str, Any] | None = None
     resolved_at: datetime | None = None
     close_after: datetime | None = None
     reopen_count: int = 0

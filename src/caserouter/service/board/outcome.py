@@ -33,6 +33,8 @@ class Outcome:
         Whether it counts towards an intake limit of the specialist's.
     ties
         Whether it is bound to other cases, or a team's cap matters: then it may only be recorded in an exclusive unit.
+    needs_approval
+        Whether somebody takes it whose own authority does not cover what it asks for.
     """
 
     case_id: str
@@ -46,3 +48,4 @@ class Outcome:
     valid_until: datetime
     intake_limited: bool
     ties: bool
+    needs_approval: bool = False

@@ -6,6 +6,7 @@ from caserouter.domain.case import Case
 from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
+from caserouter.service.commands.approvals import require_approval
 from caserouter.service.commands.giving import is_bound, pull_left, route
 from caserouter.service.commands.turn import Done, status_of, take_turn
 from caserouter.service.commands.wait_ends import end_wait
@@ -20,10 +21,17 @@ from caserouter.store.events import EventKind
 
 
 def resolve(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) -> Done:
-    """The case is done; whoever held it has room, and it may be reopened for the policy's `reopen_days`."""
+    """The case is done; whoever held it has room, and it may be reopened for the policy's `reopen_days`.
+
+    Raises
+    ------
+    Conflict
+        If somebody holds it whose authority does not cover its amount, and nobody with the authority has decided that.
+    """
     turn = take_turn(unit, Command.RESOLVE, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
+    require_approval(unit, turn.case)
     holder, bound = turn.case.holder, is_bound(unit, turn.case)
     end_wait(unit, turn.case)
     close_after = unit.now + timedelta(days=unit.board.document.reopen_days)

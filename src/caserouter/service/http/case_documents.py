@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from caserouter.domain.money import Money
+from caserouter.service.board import Outcome
 from caserouter.service.case_bodies import stored_body
 from caserouter.service.new_case import CreatedCase
 
@@ -50,17 +51,18 @@ def created_document(created: CreatedCase) -> dict[str, Any]:
     outcome = created.outcome
     decision = None
     if outcome is not None:
-        decision = routed_document(outcome.specialist, str(created.status), outcome.offer_until, outcome.why)
+        decision = routed_document(outcome, str(created.status))
     return {"case": case_document(stored_body(created.case), standing), "decision": decision}
 
 
-def routed_document(specialist: str | None, status: str, offer_until: Any, why: Mapping[str, Any] | None) -> dict[str, Any]:
+def routed_document(outcome: Outcome, status: str) -> dict[str, Any]:
     """Who takes a case, or by which codes it waits: no more than a key with the scope `route` sees."""
     return {
-        "specialist": specialist,
+        "specialist": outcome.specialist,
         "status": status,
-        "offer_until": offer_until,
-        "why": None if why is None else wait_document(why),
+        "offer_until": outcome.offer_until,
+        "needs_approval": outcome.needs_approval,
+        "why": None if outcome.why is None else wait_document(outcome.why),
     }
 
 

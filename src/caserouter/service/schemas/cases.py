@@ -191,6 +191,7 @@ class Routed(View):
     specialist: str | None = Field(description="Id of who takes it; null if it waits.")
     status: CaseStatus = Field(description="What the case becomes.")
     offer_until: datetime | None = Field(description="When the offer ends.")
+    needs_approval: bool = Field(description="Whether who takes it has to have the amount approved before the case is resolved.")
     why: WaitReason | None = Field(description="Why it waits.")
 
 

@@ -84,7 +84,7 @@ def preview_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(Cr
     """Say who would take a case now; nothing is kept."""
     outcome = call.engine.preview(body.to_new_case())
     status = "queued" if outcome.specialist is None else outcome.status
-    return answer(routed_document(outcome.specialist, status, outcome.offer_until, outcome.why))
+    return answer(routed_document(outcome, status))
 
 
 @router.get("/cases/{case_id}")
