@@ -7,6 +7,7 @@ import pytest
 from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
 from caserouter.service.commands.credentials import announce_lapse, grant_credential, lapse, revoke_credential
+from caserouter.service.commands.holding import accept, expire_offer
 from caserouter.service.commands.specialists import patch_specialist, retire_specialist
 from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
@@ -107,6 +108,24 @@ def test_before_a_lapse_what_others_can_take_is_handed_over(office):
     announced = office.last(EventKind.CREDENTIAL_LAPSING).data
     assert (announced["kind"], announced["jurisdictions"], announced["lapsed"]) == ("hipaa", ["any"], False)
     assert datetime.fromisoformat(announced["lapses"]) == LAPSES
+
+
+def test_what_nobody_wants_ahead_of_a_lapse_returns_to_its_holder_until_then(office):
+    office.enact(acceptance={"minutes": 30})
+    office.hire("ana", ENDS_TUESDAY)
+    case = office.create(**NEEDS_HIPAA)
+    office.do(accept, case)
+    office.hire("ben", "hipaa", capacity=1)
+    office.wait(hours=16)
+    assert office.do(announce_lapse, "ana", credential_of(office, "ana")) == [case]
+    assert (office.holder(case), office.last(EventKind.CASE_RELEASED).data["until"]) == ("ben", None)
+    office.wait(minutes=31)
+    office.do(expire_offer, case)
+    assert office.holder(case) == "ana"
+    office.do(accept, case)
+    office.clock.moment = LAPSES
+    assert office.do(lapse, "ana", credential_of(office, "ana")) == [case]
+    assert office.holder(case) == "ben"
 
 
 def test_at_the_lapse_the_rest_goes_back_to_the_queue(office):

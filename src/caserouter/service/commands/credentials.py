@@ -16,7 +16,7 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.domain.specialist import Specialist
 from caserouter.service.board import OpenCase
 from caserouter.service.case_ids import new_id
-from caserouter.service.commands.giving import release, route
+from caserouter.service.commands.giving import release
 from caserouter.service.commands.roster import credential_findings, person, require_none, send_back, uncovered
 from caserouter.service.decisions import decide
 from caserouter.service.unit import Unit
@@ -111,7 +111,7 @@ def announce_lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[s
     then = Situation(now=lapses, settings=unit.board.document.routing)
     others = [one for one in unit.board.state(unit.now).roster.index_by_id if one != specialist_id]
     covered = uncovered(unit, holder.specialist, then)
-    return [one.id for one in covered if _hand_over(unit, one, others, lapses)]
+    return [one.id for one in covered if _hand_over(unit, one, others)]
 
 
 def lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[str]:
@@ -178,12 +178,12 @@ def _still_held(unit: Unit, specialist_id: str, credential_id: str) -> tuple[Per
     return holder, holder.credentials.get(credential_id)
 
 
-def _hand_over(unit: Unit, held: OpenCase, others: list[str], lapses: datetime) -> bool:
-    """Give one case to somebody else, if anybody can take it now; its holder is left alone with it until the lapse."""
+def _hand_over(unit: Unit, held: OpenCase, others: list[str]) -> bool:
+    """Give one case to somebody else, if anybody can take it now; should they not want it, its holder may take it again until the lapse."""
     if decide(unit.board, held.case, unit.now, mode="pull", specialists=others).specialist is None:
         return False
-    release(unit, held.id, reason="credential", until=lapses)
-    route(unit, held.id, "pull")
+    release(unit, held.id, reason="credential")
+    unit.settle(decide(unit.board, held.case, unit.now, mode="pull", specialists=others), "pull")
     return True
 
 
