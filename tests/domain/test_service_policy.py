@@ -47,7 +47,20 @@ def test_one_of_the_flags_is_enough():
 
 def test_a_regulator_counts_every_hour():
     with pytest.raises(ValidationError, match="clock business for the risk flag regulator: a regulator counts every hour"):
-        TargetRule(risk_flags={"regulator"}, resolution_hours=24)
+        TargetRule(risk_flags={"regulator"}, resolution_hours=24, clock="business")
+
+
+@pytest.mark.parametrize("flags", [{"regulator"}, ["legal", "regulator"], (RiskFlag.REGULATOR,)])
+def test_a_rule_for_a_regulator_counts_every_hour_unasked(flags):
+    assert TargetRule(risk_flags=flags, resolution_hours=24).clock == "calendar"
+    assert TargetRule.model_validate_json('{"risk_flags": ["regulator"]}').clock == "calendar"
+    assert TargetRule(risk_flags={"legal"}).clock == "business"
+
+
+@pytest.mark.parametrize("flags", [None, "regulator", 3, {"regulator": 1}, [["regulator"]]])
+def test_flags_that_are_no_set_are_refused_as_ever(flags):
+    with pytest.raises(ValidationError, match="risk_flags"):
+        TargetRule.model_validate({"risk_flags": flags})
 
 
 def test_a_regulators_clock_never_stops():

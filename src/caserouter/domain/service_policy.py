@@ -3,8 +3,8 @@
 One document, kept in versions of which one is active. Its `routing` part is the file that ``caserouter route`` reads.
 """
 
-from collections.abc import Iterable
-from typing import Annotated, Literal, Self
+from collections.abc import Collection, Iterable, Mapping
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -43,7 +43,8 @@ class TargetRule(Model):
     first_response_hours, resolution_hours
         Hours on the clock after which each is due; None for no such target.
     clock
-        ``business`` counts the hours of the policy's calendar, ``calendar`` counts every hour.
+        ``business`` counts the hours of the policy's calendar, ``calendar`` counts every hour. Left out, it is ``business``, but ``calendar``
+        for a rule that names the risk flag ``regulator``, which allows nothing else.
     pauses_on_customer
         Whether the clock of the resolution stands still while the case waits on the customer. A regulator's clock never does.
     """
@@ -55,6 +56,13 @@ class TargetRule(Model):
     resolution_hours: PositiveHours | None = None
     clock: Literal["business", "calendar"] = "business"
     pauses_on_customer: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _count_every_hour_for_a_regulator(cls, fields: Any) -> Any:
+        if isinstance(fields, Mapping) and "clock" not in fields and _names_regulator(fields.get("risk_flags")):
+            return {**fields, "clock": "calendar"}
+        return fields
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -75,6 +83,10 @@ class TargetRule(Model):
             and (not self.priorities or case.priority in self.priorities)
             and (not self.risk_flags or not self.risk_flags.isdisjoint(case.risk_flags))
         )
+
+
+def _names_regulator(flags: Any) -> bool:
+    return isinstance(flags, Collection) and not isinstance(flags, Mapping | str) and RiskFlag.REGULATOR in flags
 
 
 class Ramp(Model):
