@@ -86,6 +86,10 @@ ALLOWED: Mapping[Command, frozenset[CaseStatus]] = MappingProxyType(
 """From which statuses a command is allowed."""
 
 
+KEEPERS = frozenset({Command.CLOSE})
+"""What only the keeper does: nobody can ask for it."""
+
+
 def require_allowed(command: Command, status: CaseStatus, case_id: str) -> None:
     """Refuse a command that the status does not allow.
 
@@ -96,5 +100,5 @@ def require_allowed(command: Command, status: CaseStatus, case_id: str) -> None:
     """
     if status in ALLOWED[command]:
         return
-    allowed = ", ".join(one for one, statuses in ALLOWED.items() if status in statuses) or "nothing"
+    allowed = ", ".join(one for one, statuses in ALLOWED.items() if status in statuses and one not in KEEPERS) or "nothing"
     raise Conflict(f"{case_id} is {status}: {command} is not allowed; allowed now: {allowed}", ids=[case_id])
