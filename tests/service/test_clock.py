@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from caserouter.domain.errors import InvalidInput
-from caserouter.service.clock import ServiceClock
+from caserouter.service.clock import TEST_CLOCK, ServiceClock, warn_of_test_clock
 
 
 def test_the_clock_is_the_systems_in_utc():
@@ -49,3 +49,14 @@ def test_the_environment_names_the_file(tmp_path, monkeypatch):
     file.write_text("2026-03-03T00:00:00Z", encoding="utf-8")
     monkeypatch.setenv("CASEROUTER_TEST_CLOCK", str(file))
     assert ServiceClock.from_environment().now() == datetime(2026, 3, 3, tzinfo=UTC)
+
+
+def test_a_test_clock_that_is_in_force_is_warned_of(monkeypatch, caplog):
+    monkeypatch.delenv(TEST_CLOCK, raising=False)
+    warn_of_test_clock()
+    assert not caplog.records
+    monkeypatch.setenv(TEST_CLOCK, "/tmp/clock")
+    warn_of_test_clock()
+    assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
+        ("WARNING", "CASEROUTER_TEST_CLOCK is in force: the time comes from the file /tmp/clock")
+    ]

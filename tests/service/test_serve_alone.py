@@ -37,6 +37,11 @@ def test_the_first_key_is_in_a_file_for_this_user_alone(service):
     assert f"the first API key, with every scope, is in {file}" in service.said()
 
 
+def test_it_says_that_it_compiles_before_it_says_where_it_listens(service):
+    said = service.said()
+    assert 0 <= said.find("compiling the routing kernels: up to half a minute the first time") < said.find("listens on")
+
+
 def test_what_it_says_is_json_lines_with_request_ids_and_never_the_key(tmp_path):
     with RunningService(tmp_path) as service:
         with service.client() as client:

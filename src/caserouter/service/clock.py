@@ -4,6 +4,7 @@ A test moves it by a file that the environment names: the running service reads 
 lapse in a real server without waiting for them.
 """
 
+import logging
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,9 @@ from caserouter.domain.errors import InvalidInput
 
 TEST_CLOCK = "CASEROUTER_TEST_CLOCK"
 """Variable that names the file of the test clock. It is for tests: a production service runs on the system's clock."""
+
+
+_logger = logging.getLogger(__name__)
 
 
 class ServiceClock:
@@ -48,6 +52,12 @@ class ServiceClock:
         except FileNotFoundError:
             return datetime.now(UTC)
         return _moment(text)
+
+
+def warn_of_test_clock() -> None:
+    """Log that the environment names a test clock, so that nobody takes its time for the real one unawares."""
+    if name := os.environ.get(TEST_CLOCK):
+        _logger.warning("%s is in force: the time comes from the file %s", TEST_CLOCK, name)
 
 
 def _moment(text: str) -> datetime:
