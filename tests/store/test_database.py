@@ -67,7 +67,7 @@ def test_a_database_of_a_later_release_is_refused(url, found, message):
 
 
 def test_a_server_that_is_not_there_is_worth_another_try():
-    with pytest.raises(StoreError, match="connection to the database was lost") as caught:
+    with pytest.raises(StoreError, match=r"the database cannot be reached: .*; try again") as caught:
         Database.open("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert caught.value.retryable
 

@@ -54,7 +54,8 @@ def in_our_words(error: Any, *, lost: bool = False) -> CaserouterError:
     if state in _BUSY or "database is locked" in text:
         return StoreError(f"the database is busy: {text}; try again", retryable=True)
     if lost or state.startswith(_STARTING_OR_GONE) or (not state and isinstance(error, psycopg.OperationalError)):
-        return StoreError(f"the connection to the database was lost: {text}; try again", retryable=True)
+        what = "connection to the database was lost" if lost else "database cannot be reached"
+        return StoreError(f"the {what}: {text}; try again", retryable=True)
     return StoreError(f"the database refused: {text}")
 
 
