@@ -91,7 +91,7 @@ def test_linked_cases_wait_for_each_other(desk):
 
 def test_the_last_of_a_linked_group_lets_all_of_them_be_routed(desk):
     desk.hire("ann", skills={"tax": 3})
-    first = desk.create(linked_cases=["C-UNKNOWN"], required_skills={"law": 1})
+    first = desk.create(required_skills={"law": 1})
     desk.hire("ben", skills={"tax": 3, "law": 1}, capacity=1)
     assert desk.holder(first) == "ben"
     second = desk.create(linked_cases=[first])

@@ -32,12 +32,12 @@ def unknown_specialists(tables: Tables) -> Iterator[Problem]:
     if tables.specialists is None:
         return
     known = _ids(tables.specialists)
-    by_spelling = {_spelling(name): name for name in sorted(known)}
+    by_spelling = {spelling(name): name for name in sorted(known)}
     for mentions, binding in _named_people(tables):
         for name in mentions.values():
             if name in known:
                 continue
-            same = by_spelling.get(_spelling(name))
+            same = by_spelling.get(spelling(name))
             if binding and same:
                 rule = "nobody on the roster has this id, so this exclusion would not bind"
                 yield mentions.problem(name, rule, f"did you mean {same}?", "error")
@@ -107,6 +107,6 @@ def _ids(table: Loaded[T]) -> set[str]:
     return {item.id for item in table.items} | {str(row.values.get("id", "")).strip() for row in table.bad_rows}
 
 
-def _spelling(name: str) -> str:
+def spelling(name: str) -> str:
     """An id without case, punctuation and leading zeros: ``S-012`` and ``s12`` are one."""
     return _ZEROS.sub("", _PUNCTUATION.sub("", name.casefold()))

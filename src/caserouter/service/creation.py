@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from caserouter.domain.case import Case
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.domain.service_policy import ServicePolicy
-from caserouter.service.board import Outcome
+from caserouter.service.board import Board, Outcome
 from caserouter.service.case_bodies import read_case, stored_body
 from caserouter.service.case_ids import new_case_id, new_id
 from caserouter.service.commands.commitments import record_commitment, require_ahead
+from caserouter.service.commands.findings import refused
+from caserouter.service.commands.strangers import LookUp, strangers, unknown_cases
 from caserouter.service.commands.turn import require_past
 from caserouter.service.decisions import decide, undecided
 from caserouter.service.due_times import warnings_of
@@ -20,7 +23,7 @@ from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
-from caserouter.store.lookups import case_columns, case_columns_of_source
+from caserouter.store.lookups import case_columns, case_columns_of_source, cases_there
 
 _STANDING = ("body", "status", "holder", "offer_until", "version")
 
@@ -70,10 +73,16 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
         The case.
     failed
         What went wrong when it was routed before: then it waits, undecided.
+
+    Raises
+    ------
+    InvalidInput
+        If it names somebody or something that nobody knows.
     """
     existing = find_existing(unit, draft)
     if existing is not None:
         return existing
+    require_known(partial(cases_there, unit.connection), unit.board, draft.case)
     case = with_targets(unit.board.document, draft.case)
     if failed is None:
         outcome = decide(unit.board, case, unit.now, mode="arrival")
@@ -93,6 +102,18 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
         return created_case(draft, case, outcome)
     unit.pull()
     return _standing(unit, draft, case, outcome)
+
+
+def require_known(look_up: LookUp, board: Board, case: Case) -> None:
+    """Refuse a new case that names somebody or something that nobody knows.
+
+    Raises
+    ------
+    InvalidInput
+        With a finding for every such name.
+    """
+    if found := strangers(board, case) + unknown_cases(look_up, board, case):
+        raise refused(found)
 
 
 def created_data(document: ServicePolicy, case: Case, new: NewCase) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.actor import Actor
 from caserouter.service.board import Outcome
 from caserouter.service.commands.commitments import commitment_data
+from caserouter.service.commands.strangers import strangers
 from caserouter.service.creation import Draft, created_case, created_data
 from caserouter.service.decisions import decide
 from caserouter.service.kept_replies import answer_of, scope_of
@@ -39,13 +40,16 @@ def try_at_once(
 ) -> Reply | None:
     """Create a case; None if that takes a unit of work.
 
-    So it does where the case is bound to others, was there before, comes with a commitment in words, or where too much else happens.
+    So it does where the case names others or something unknown, was there before, comes with a commitment in words, or where too much
+    else happens.
     """
-    if any(note for _, _, note in draft.commitments):
+    if draft.case.linked_cases or draft.case.separated_cases or any(note for _, _, note in draft.commitments):
         return None
     for attempt in range(ATTEMPTS):
         now = engine.clock.now()
         with engine.board(just_seen_will_do=attempt == 0) as board:
+            if strangers(board, draft.case):
+                return None
             document, seen = board.document, board.seq
             case = with_targets(document, draft.case)
             outcome = decide(board, case, now, mode="arrival")

@@ -7,7 +7,7 @@ other way round. The events of other processes are read without the lock, and fo
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from caserouter.service.actor import KEEPER, Actor
 from caserouter.service.board import Board, Outcome
 from caserouter.service.board.loading import load_board
 from caserouter.service.clock import ServiceClock
-from caserouter.service.creation import create_in_unit, draft_of
+from caserouter.service.creation import create_in_unit, draft_of, require_known
 from caserouter.service.creation_at_once import try_at_once
 from caserouter.service.decisions import decide
 from caserouter.service.failpoints import passing
@@ -29,6 +29,7 @@ from caserouter.service.unit import Unit
 from caserouter.store.connection import Connection
 from caserouter.store.database import Database
 from caserouter.store.events import Event
+from caserouter.store.lookups import cases_there
 from caserouter.store.reading import events_after
 from caserouter.store.transaction import Transaction
 
@@ -124,7 +125,8 @@ class Engine:
         Raises
         ------
         InvalidInput
-            If the case breaks a rule of its own, or the idempotency key was used with another body.
+            If the case breaks a rule of its own, names somebody or something that nobody knows, or the idempotency key was used with
+            another body.
         """
         draft = draft_of(new, self.clock.now())
         if self.database.dialect == "postgresql":
@@ -146,11 +148,12 @@ class Engine:
         Raises
         ------
         InvalidInput
-            If the case breaks a rule of its own.
+            If the case breaks a rule of its own, or names somebody or something that nobody knows.
         """
         now = self.clock.now()
         draft = draft_of(new, now)
         with self.board() as board:
+            require_known(self._cases_there, board, draft.case)
             return decide(board, with_targets(board.document, draft.case), now, mode="arrival")
 
     @contextmanager
@@ -192,6 +195,10 @@ class Engine:
     def read(self) -> AbstractContextManager[Connection]:
         """A connection that sees one consistent state."""
         return self.database.reading()
+
+    def _cases_there(self, ids: Collection[str]) -> set[str]:
+        with self.read() as connection:
+            return cases_there(connection, ids)
 
     def _read_ahead(self) -> tuple[int, list[Event]]:
         """What was committed after what the board has seen, read without the lock; nothing where there is no board yet."""

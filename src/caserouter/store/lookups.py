@@ -1,6 +1,6 @@
 """What commands and the keeper look up beside the board: single rows, and whether there are any."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -21,6 +21,11 @@ def case_columns_of_source(connection: sa.Connection, source: str, external_id: 
     """Columns of the case that a source knows under this id; None if there is none."""
     mine = (cases.c.source == source) & (cases.c.external_id == external_id)
     return read_row(connection, sa.select(*(cases.c[name] for name in names)).where(mine))
+
+
+def cases_there(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are a case's, whatever its status."""
+    return set(connection.execute(sa.select(cases.c.id).where(cases.c.id.in_(ids))).scalars())
 
 
 def any_queued_since(connection: sa.Connection, spans: Sequence[tuple[datetime, datetime]]) -> bool:

@@ -8,6 +8,7 @@ from caserouter.store.events import EventKind
 
 
 def test_recent_cases_become_the_sample_without_names(office):
+    office.hire("ana")
     office.create(account="A-1", type="claim", required_skills={"claims": 3})
     office.wait(minutes=1)
     office.create(type="billing", excluded_specialists=["ana"])

@@ -1,10 +1,15 @@
 """What is wrong with JSON that a command was given, in the words of the files: value, rule, remedy."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ValidationError
 
 from caserouter.domain.errors import Finding, InvalidInput
 from caserouter.files.complaints import rule_and_remedy
 from caserouter.files.problems import shown
+
+MAX_QUOTED = 3
+"""Findings that a message quotes at most."""
 
 
 def model_findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
@@ -23,3 +28,15 @@ def refusal(error: ValidationError, model: type[BaseModel], what: str) -> Invali
     """The error that carries what is wrong, and quotes the first of it."""
     findings = model_findings(error, model)
     return InvalidInput(f"{what}: {findings[0]}", findings=findings)
+
+
+def refused(findings: Sequence[Finding]) -> InvalidInput:
+    """The error that carries what is wrong, and quotes the first of it."""
+    quoted = "; ".join(str(one) for one in findings[:MAX_QUOTED])
+    more = f"; and {len(findings) - MAX_QUOTED} more, see findings" if len(findings) > MAX_QUOTED else ""
+    return InvalidInput(quoted + more, findings=findings)
+
+
+def breach(at: str, value: str, rule: str, remedy: str) -> InvalidInput:
+    """The error about one value that breaks a rule."""
+    return refused([Finding(value, rule, remedy, column=at)])

@@ -19,6 +19,7 @@ from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
 from caserouter.service.board import OpenCase
 from caserouter.service.commands.giving import release
+from caserouter.service.commands.strangers import hint_or_code, in_another_currency
 from caserouter.service.decisions import decide
 from caserouter.service.unit import Unit
 from caserouter.store.people import Person, person_of
@@ -131,17 +132,17 @@ def specialist_findings(specialist: Specialist, settings: Settings) -> list[Find
     if specialist.intake and specialist.intake.used:
         rule = "the service itself counts new cases"
         found.append(Finding(f"used {specialist.intake.used}", rule, "leave used out", column="intake"))
-    if specialist.cost_per_hour and specialist.cost_per_hour.currency != settings.currency:
-        rule = f"the policy counts in {settings.currency}"
-        found.append(Finding(str(specialist.cost_per_hour), rule, "convert it", column="cost_per_hour"))
+    found += in_another_currency(specialist.cost_per_hour, settings, "cost_per_hour")
+    for action, limit in specialist.authority.items():
+        found += in_another_currency(limit, settings, f"authority.{action}")
     return found + [finding for held in specialist.credentials for finding in credential_findings(held, settings)]
 
 
 def credential_findings(credential: Credential, settings: Settings) -> list[Finding]:
     """What the service does not accept of a credential."""
     unknown = sorted(code for code in credential.jurisdictions if code != ANY and not known(code, settings.jurisdictions))
-    remedy = "write a code such as NY or FR, or list it under jurisdictions in the policy"
-    return [Finding(code, "unknown jurisdiction", remedy, column="credentials") for code in unknown]
+    named = settings.jurisdictions
+    return [Finding(code, "unknown jurisdiction", hint_or_code(code, named), column="credentials") for code in unknown]
 
 
 def require_none(findings: Sequence[Finding], what: str) -> None:

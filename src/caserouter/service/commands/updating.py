@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from caserouter.domain.case import Case
@@ -12,13 +13,16 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board import OpenCase
 from caserouter.service.board.fitting import fits
 from caserouter.service.case_bodies import read_case, stored_body
+from caserouter.service.commands.findings import refused
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, route
+from caserouter.service.commands.strangers import strangers, unknown_cases
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.waits import ELSEWHERE
 from caserouter.service.due_times import warnings_of
 from caserouter.service.targets import targets_for
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
+from caserouter.store.lookups import cases_there
 
 FIXED = ("id", "created", "source", "customer", "commitments")
 """What no update changes: who the customer is stands apart, commitments are made and kept, the rest is what the case is."""
@@ -57,7 +61,8 @@ def update(
     Raises
     ------
     InvalidInput
-        If a field does not exist or may not change, or the case would break a rule of its own.
+        If a field does not exist or may not change, the case would break a rule of its own, or a change names somebody or something
+        that nobody knows.
     Conflict
         If the case is not open.
     """
@@ -69,6 +74,9 @@ def update(
     open_case = turn.case
     before, was_bound = _broken(unit, open_case), is_bound(unit, open_case)
     case = _changed(unit.board.document, open_case.case, changes)
+    look_up = partial(cases_there, unit.connection)
+    if strange := strangers(unit.board, case, changes) + unknown_cases(look_up, unit.board, case, changes):
+        raise refused(strange)
     data: dict[str, Any] = {**turn.dated, "case": stored_body(case), "warn_at": warnings_of(unit.board.document, case)}
     if open_case.holder is not None:
         data["units"] = unit.board.document.units_of(case.weight, parked=open_case.wait_on in ELSEWHERE)

@@ -14,9 +14,8 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from caserouter.domain.errors import Finding
-from caserouter.service.commands.findings import model_findings
+from caserouter.service.commands.findings import model_findings, refused
 from caserouter.service.http.errors import MalformedBody, SlowBody, UnsupportedMediaType
-from caserouter.service.schemas.domain import refused
 
 JSON = "application/json"
 Model = TypeVar("Model", bound=BaseModel)

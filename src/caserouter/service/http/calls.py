@@ -9,13 +9,13 @@ from fastapi.concurrency import run_in_threadpool
 from caserouter.domain.errors import Finding
 from caserouter.files.problems import shown
 from caserouter.service.actor import Actor
+from caserouter.service.commands.findings import refused
 from caserouter.service.engine import Engine
 from caserouter.service.http.bodies import fingerprint
 from caserouter.service.http.callers import Caller
 from caserouter.service.http.errors import Forbidden, Unauthenticated
 from caserouter.service.logging import request_id
 from caserouter.service.reply import IdempotencyScope
-from caserouter.service.schemas.domain import refused
 from caserouter.service.tokens import Scope, token_digest
 
 _BEARER = re.compile(r"[Bb]earer +(?P<token>[!-~]{1,200}) *")

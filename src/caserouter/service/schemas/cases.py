@@ -53,7 +53,9 @@ class _Requirements(Body):
     root_cause: Name | None = Field(default=None, description="Tag by which repeated causes are spotted.")
     channel: Name | None = Field(default=None, description="How the customer is served.")
     language: Language | None = Field(default=None, description="In what language; none asks nothing of the specialist.")
-    jurisdiction: Jurisdiction | None = Field(default=None, description="Where the customer is served, such as NY or FR.")
+    jurisdiction: Jurisdiction | None = Field(
+        default=None, description="Where the customer is served: a code such as NY, FR or CA-ON, or a name that the policy lists."
+    )
     action: Name | None = Field(default=None, description="What is asked for, such as refund or credit.")
     amount: Amount | None = Field(default=None, description="How much is asked for.")
     first_response_due: Moment | None = Field(default=None, description="Target; the policy's where left out.")
@@ -83,9 +85,16 @@ class CreateCase(_Requirements):
     priority: int = Field(default=3, ge=1, le=5, description="1 is the highest.")
     risk_flags: Flags = Field(default_factory=list, description="Who else is watching.")
     commitments: list[CommitmentBody] = Field(default_factory=list, max_length=20, description="Follow-ups already promised.")
-    linked_cases: Names = Field(default_factory=list, description="Cases that must go to the same specialist.")
-    separated_cases: Names = Field(default_factory=list, description="Cases that must not share a specialist with this one.")
-    excluded_specialists: Names = Field(default_factory=list, description="Who may not take it.")
+    linked_cases: Names = Field(
+        default_factory=list, description="Cases that must go to the same specialist, by the ids that the service gave them."
+    )
+    separated_cases: Names = Field(
+        default_factory=list,
+        description="Cases that must not share a specialist with this one, by the ids that the service gave them.",
+    )
+    excluded_specialists: Names = Field(
+        default_factory=list, description="Ids of specialists who may not take it; each must be somebody's."
+    )
     preferred_specialists: Names = Field(default_factory=list, description="Whom the customer or the team prefers.")
 
     def to_new_case(self) -> NewCase:
@@ -112,9 +121,15 @@ class UpdateCase(_Requirements):
     weight: int | None = Field(default=None, ge=1, le=12, description="What it adds to a caseload.")
     priority: int | None = Field(default=None, ge=1, le=5, description="1 is the highest.")
     risk_flags: Flags | None = Field(default=None, description="Who else is watching.")
-    linked_cases: Names | None = Field(default=None, description="Cases that must go to the same specialist.")
-    separated_cases: Names | None = Field(default=None, description="Cases that must not share a specialist with this one.")
-    excluded_specialists: Names | None = Field(default=None, description="Who may not take it.")
+    linked_cases: Names | None = Field(
+        default=None, description="Cases that must go to the same specialist, by the ids that the service gave them."
+    )
+    separated_cases: Names | None = Field(
+        default=None, description="Cases that must not share a specialist with this one, by the ids that the service gave them."
+    )
+    excluded_specialists: Names | None = Field(
+        default=None, description="Ids of specialists who may not take it; each must be somebody's."
+    )
     preferred_specialists: Names | None = Field(default=None, description="Whom the customer or the team prefers.")
 
     def changes(self) -> dict[str, Any]:
