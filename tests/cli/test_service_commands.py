@@ -95,7 +95,7 @@ def test_a_key_that_lapses_says_when(database):
 def test_a_key_that_would_have_lapsed_already_is_refused(database):
     done = run("key", "create", "--name", "CRM", "--scope", "read", "--expires", "2020-01-01T00:00:00Z")
     assert done.exit_code == 2
-    assert "expires at 2020-01-01T00:00:00+00:00: that is over; name a later time, or none" in done.stderr
+    assert "expires_at 2020-01-01T00:00:00+00:00: that is over; name a later time, or none" in done.stderr
 
 
 def test_an_unknown_scope_is_refused(database):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from caserouter.domain.errors import InvalidInput
+from caserouter.domain.errors import Finding, InvalidInput
 from caserouter.service.reply import IdempotencyScope, Reply
 from caserouter.store import idempotency as kept
 from caserouter.store.connection import Connection
@@ -40,9 +40,10 @@ def kept_reply(connection: Connection, idempotency: IdempotencyScope | None) -> 
     if idempotency is None or found is None:
         return None
     if found.fingerprint != idempotency.fingerprint:
+        rule, remedy = "was used with another body before", "take a new key for a new request"
+        finding = Finding(idempotency.key, rule, remedy, column="Idempotency-Key")
         raise IdempotencyKeyReused(
-            f"Idempotency-Key {idempotency.key}: was used with another body before; take a new key for a new request",
-            ids=[idempotency.key],
+            f"Idempotency-Key {idempotency.key}: {rule}; {remedy}", ids=[idempotency.key], findings=[finding]
         )
     return Reply(found.status, bytes(found.body), found.headers, replayed=True)
 

@@ -103,7 +103,7 @@ def test_waiting_for_a_department_names_it(desk):
     case_id = desk.create()
     with pytest.raises(InvalidInput, match="names no department"):
         desk.do(wait, case_id, on="department")
-    with pytest.raises(InvalidInput, match="names department treasury"):
+    with pytest.raises(InvalidInput, match="department treasury: nobody there is waited for"):
         desk.do(wait, case_id, on="customer", department="treasury")
 
 

@@ -75,7 +75,7 @@ def test_a_case_waits_and_resumes(client, case):
 
 def test_a_department_has_a_name(client, case):
     answer = client.post(f"/v1/cases/{case}/wait", json={"on": "department"})
-    assert (answer.status_code, answer.json()["detail"]) == (422, "waiting on department: names no department; say which one")
+    assert (answer.status_code, answer.json()["detail"]) == (422, "department: on is department, and this names no department; say which one")
 
 
 def test_an_approval_is_waited_for_and_given(client, case):

@@ -65,7 +65,7 @@ def test_a_revoked_key_ends_at_once(service, client):
         (
             {"name": "x", "scopes": ["read"], "expires_at": "2020-01-01T00:00:00Z"},
             422,
-            "expires at 2020-01-01T00:00:00+00:00: that is over",
+            "expires_at 2020-01-01T00:00:00+00:00: that is over",
         ),
         ({"name": "x", "scopes": ["read"], "rate_per_minute": 0}, 422, "rate_per_minute: 0: below 1, the least allowed"),
     ],

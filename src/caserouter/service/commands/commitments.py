@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from caserouter.domain.errors import Conflict, InvalidInput, NotFound
+from caserouter.domain.errors import Conflict, NotFound
 from caserouter.domain.lifecycle import Command
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.case_ids import new_id
+from caserouter.service.commands.findings import breach
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.targets import warn_at_commitment
 from caserouter.service.unit import Unit
@@ -84,4 +85,4 @@ def keep_due(unit: Unit, case_id: str, began: datetime) -> None:
 def require_ahead(due: datetime | None, now: datetime) -> None:
     """Refuse a commitment for a moment that has passed."""
     if due is not None and due <= now:
-        raise InvalidInput(f"commitment due {due.isoformat()}: is not after now, {now.isoformat()}; name a later moment")
+        raise breach("due", due.isoformat(), f"is not after now, {now.isoformat()}", "name a later moment")

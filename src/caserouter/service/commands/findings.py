@@ -39,4 +39,4 @@ def refused(findings: Sequence[Finding]) -> InvalidInput:
 
 def breach(at: str, value: str, rule: str, remedy: str) -> InvalidInput:
     """The error about one value that breaks a rule."""
-    return refused([Finding(value, rule, remedy, column=at)])
+    return InvalidInput(f"{at} {value}".rstrip() + f": {rule}; {remedy}", findings=[Finding(value, rule, remedy, column=at)])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
+from caserouter.service.commands.findings import breach
 from caserouter.service.tokens import Scope, make_token
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
@@ -79,7 +80,7 @@ def create_key(
     if not 1 <= len(name.strip()) <= MAX_NAME:
         raise InvalidInput(f"a name of {len(name.strip())} characters; write 1 to {MAX_NAME}, such as 'CRM, production'")
     if expires_at is not None and expires_at <= unit.now:
-        raise InvalidInput(f"expires at {expires_at.isoformat()}: that is over; name a later time, or none")
+        raise breach("expires_at", expires_at.isoformat(), "that is over", "name a later time, or none")
     token = make_token()
     named = scopes_named(scopes)
     key = StoredKey(f"K-{token.prefix}", token.prefix, token.digest, named, name.strip(), rate_per_minute, unit.now, expires_at)

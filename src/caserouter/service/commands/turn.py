@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from caserouter.domain.errors import InvalidInput, NotFound
+from caserouter.domain.errors import NotFound
 from caserouter.domain.lifecycle import CaseStatus, Command, require_allowed
 from caserouter.service.board import OpenCase
+from caserouter.service.commands.findings import breach
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
@@ -97,9 +98,8 @@ def status_of(unit: Unit, case_id: str) -> CaseStatus:
 def require_past(occurred_at: datetime | None, now: datetime) -> None:
     """Refuse what is said to have happened in the future: everything after it would look older."""
     if occurred_at is not None and occurred_at > now + MAX_AHEAD:
-        raise InvalidInput(
-            f"occurred_at {occurred_at.isoformat()}: is after now, {now.isoformat()}; set the clock of the system that sends it"
-        )
+        rule = f"is after now, {now.isoformat()}"
+        raise breach("occurred_at", occurred_at.isoformat(), rule, "set the clock of the system that sends it")
 
 
 def _column(unit: Unit, case_id: str, name: str) -> Any:

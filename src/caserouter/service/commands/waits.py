@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Literal
 
-from caserouter.domain.errors import Conflict, InvalidInput
+from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import Command
+from caserouter.service.commands.findings import breach
 from caserouter.service.commands.giving import pull_after
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
@@ -73,7 +74,8 @@ def resume(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) -> 
 
 def _check(unit: Unit, on: WaitOn, department: str | None, follow_up: datetime | None) -> None:
     if (on == "department") != (department is not None):
-        rule = "names no department; say which one" if on == "department" else f"names department {department}; leave it out"
-        raise InvalidInput(f"waiting on {on}: {rule}")
+        if on == "department":
+            raise breach("department", "", "on is department, and this names no department", "say which one")
+        raise breach("department", department or "", f"nobody there is waited for: on is {on}", "leave it out")
     if follow_up is not None and follow_up <= unit.now:
-        raise InvalidInput(f"follow_up {follow_up.isoformat()}: is not after now, {unit.now.isoformat()}; name a later moment")
+        raise breach("follow_up", follow_up.isoformat(), f"is not after now, {unit.now.isoformat()}", "name a later moment")

@@ -25,8 +25,8 @@ _READ = "caserouter.body"
 """Key of the request's scope under which the raw body stays, for its fingerprint."""
 
 
-async def read_body(request: Request, media_types: tuple[str, ...]) -> bytes:
-    """The whole body of a request.
+async def read_body(request: Request, media_types: tuple[str, ...], *, may_be_empty: bool = False) -> bytes:
+    """The whole body of a request; where it `may_be_empty`, an empty one is none, whatever type it says it is.
 
     Raises
     ------
@@ -35,6 +35,9 @@ async def read_body(request: Request, media_types: tuple[str, ...]) -> bytes:
     SlowBody
         If it does not arrive in time.
     """
+    if may_be_empty and request.headers.get("content-length") == "0":  # such as of curl -d '', which calls it a form
+        request.scope[_READ] = b""
+        return b""
     given = request.headers.get("content-type", media_types[0]).partition(";")[0].strip().lower()
     if given not in media_types and not (media_types[0] == JSON and given.startswith("application/") and given.endswith("+json")):
         raise UnsupportedMediaType(f"{given or 'an empty Content-Type'}: not read here; send {' or '.join(media_types)}")
@@ -65,7 +68,7 @@ class JsonBody(Generic[Model]):
 
     async def __call__(self, request: Request) -> Model:
         """The body, validated."""
-        raw = await read_body(request, (JSON,))
+        raw = await read_body(request, (JSON,), may_be_empty=self.may_be_empty)
         return parse(self.model, b"{}" if self.may_be_empty and not raw else raw)
 
 

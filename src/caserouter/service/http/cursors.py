@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from caserouter.domain.errors import InvalidInput
+from caserouter.service.commands.findings import breach
 
 Item = TypeVar("Item")
 
@@ -65,7 +65,7 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return tuple(_part(part, kind) for part, kind in zip(plain, kinds, strict=True))
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:
-        raise InvalidInput(f"cursor {cursor[:40]}: not one of ours; send `next` of the page before, or none") from error
+        raise breach("cursor", cursor[:40], "not one of ours", "send `next` of the page before, or none") from error
 
 
 def _part(part: object, kind: type) -> str | int | datetime:
