@@ -111,6 +111,12 @@ def test_a_bad_cell_of_a_case_says_value_rule_and_remedy(write, column, cell, me
 @pytest.mark.parametrize(
     ("column", "cell", "message"),
     [
+        (
+            "skills",
+            "claims:3, tax:4",
+            "skills: claims:3, tax:4: more than one name before the value; separate one from the next by ;",
+        ),
+        ("skills", "claims:3:4", "skills: claims:3:4: more than one name before the value; separate one from the next by ;"),
         ("skills", "claims", "skills: claims: no value after the name; write the proficiency, 1 to 5: negotiation:3"),
         (
             "authority",

@@ -211,6 +211,8 @@ def _pairs(
             if default is None:
                 raise CellError("no value after the name", missing, item)
             name, text = text, default
+        elif default is None and ("," in name or ":" in name):
+            raise CellError("more than one name before the value", "separate one from the next by ;", item)
         if name in found:
             raise CellError("named twice in one cell", "keep one", name)
         found[name] = parse(text, context)
