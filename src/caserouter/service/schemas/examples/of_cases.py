@@ -65,7 +65,7 @@ _CASE: Mapping[str, Any] = {
     "excluded_specialists": [],
     "preferred_specialists": [],
 }
-_ROUTED: Mapping[str, Any] = {"specialist": "S-7", "status": "ready", "offer_until": None, "why": None}
+_ROUTED: Mapping[str, Any] = {"specialist": "S-7", "status": "ready", "offer_until": None, "needs_approval": True, "why": None}
 _WAITING: Mapping[str, Any] = {
     **_CASE,
     "status": "queued",
