@@ -12,7 +12,8 @@ def client(service: Service) -> httpx.Client:
     """A client, with two people who take everything."""
     made = service.client()
     for person in ("S-a", "S-b"):
-        assert made.put(f"/v1/specialists/{person}", json={"capacity": 1_000}).status_code == 201
+        staff = {"capacity": 1_000, "authority": {"refund": "150.00 USD"}}
+        assert made.put(f"/v1/specialists/{person}", json=staff).status_code == 201
     limits = {"capacity": 0, "authority": {"refund": "unlimited"}}
     assert made.put("/v1/specialists/S-boss", json=limits).status_code == 201
     return made
@@ -75,7 +76,10 @@ def test_a_case_waits_and_resumes(client, case):
 
 def test_a_department_has_a_name(client, case):
     answer = client.post(f"/v1/cases/{case}/wait", json={"on": "department"})
-    assert (answer.status_code, answer.json()["detail"]) == (422, "department: on is department, and this names no department; say which one")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        422,
+        "department: on is department, and this names no department; say which one",
+    )
 
 
 def test_an_approval_is_waited_for_and_given(client, case):
@@ -140,6 +144,16 @@ def test_a_supervisor_overrides_a_skill(client):
     assert given["case"]["holder"] == "S-a"
     decision = client.get(f"/v1/cases/{case}/decision").json()
     assert (decision["mode"], decision["override"], decision["evidence"]["passed_over"]) == ("manual", True, ["skill"])
+
+
+def test_what_is_beyond_the_authority_is_approved_before_it_is_resolved(client):
+    created = client.post("/v1/cases", json={"action": "refund", "amount": "900.00 USD"}).json()
+    assert created["decision"]["needs_approval"] is True
+    case = created["case"]["id"]
+    assert "authority of 150.00 USD for refund: have it approved first, or refused" in refused(client, case, "resolve")
+    do(client, case, "wait", {"on": "approval"})
+    do(client, case, "approve", {"approver": "S-boss", "approved": True})
+    assert do(client, case, "resolve")["case"]["status"] == "resolved"
 
 
 def test_a_case_is_resolved_and_reopened(client, case):
