@@ -55,7 +55,7 @@ def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(servi
         number = 0
         while time.monotonic() < deadline:
             number += 1
-            assert client.post("/v1/cases", json=CASE | {"external_id": f"crm-{number}"}).status_code == 201
+            assert client.post("/v1/cases", json=CASE | {"external_id": f"after-the-kill-{number}"}).status_code == 201
     wait_for(lambda: all_started(service))
     assert [line["pid"] for line in service.log() if line["message"].startswith("a process died")] == [victim]
 
