@@ -190,19 +190,21 @@ def open_loop(url: str, key: str, workers: int, size: Size, supply: Iterator[dic
     print(f"| {label} | {without50:.1f} | {without99:.1f} | {with50:.1f} | {with99:.1f} | {allowed:.1f} |", flush=True)
 
 
-def databases(chosen: list[str], folder: Path) -> Iterator[tuple[str, str, list[int]]]:
+def databases(chosen: list[str], workers: list[int], folder: Path) -> Iterator[tuple[str, str, list[int]]]:
     """Name, URL and numbers of workers."""
     if "sqlite" in chosen:
         yield "SQLite", f"sqlite:///{folder / 'benchmark.db'}", [1]
     if "postgresql" in chosen:
         from tests.postgres import postgres_url
 
-        yield "PostgreSQL", postgres_url(), [1, 2, 4]
+        yield "PostgreSQL", postgres_url(), workers
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("databases", nargs="*", choices=["sqlite", "postgresql", []], help="both when left out")
+    parser.add_argument("--only", choices=["rounds", "open"], help="one of the two tables")
+    parser.add_argument("--workers", type=int, nargs="*", help="web processes on PostgreSQL; 1, 2 and 4 when left out")
     parser.add_argument("--smoke", action="store_true", help="one tiny run, to see that everything runs")
     given = parser.parse_args()
     size = SMOKE if given.smoke else FULL
@@ -212,19 +214,24 @@ def main() -> None:
         os.environ[TEST_CLOCK] = str(clock_file(folder))
         clock = ServiceClock.from_environment()
         supply = iter(bodies(90_000 if size is FULL else 4_000, size.specialists))
-        for database, url, workers in databases(given.databases or ["sqlite", "postgresql"], folder):
+        for database, url, workers in databases(given.databases or ["sqlite", "postgresql"], given.workers or [1, 2, 4], folder):
             print(f"## {database}\n")
             key = fill(url, clock, size.specialists, size.waiting)
             with sa.create_engine(url).begin() as connection:
                 connection.exec_driver_sql("CREATE TABLE bare (body TEXT)")
             decisions(url, clock, size)
-            print("| workers | what | a second | P50 ms | P99 ms | ÷ bare row |\n|---|---|--:|--:|--:|--:|")
-            for number in workers:
-                with service(url, key, number, reoptimise=60.0) as running:
-                    rounds(running, size, supply, f"{database}, {number}")
-            print("\nOpen loop, 100 a second\n")
-            print("| workers | P50 ms | P99 ms | P50 re-optimising | P99 re-optimising | allowed |\n|---|--:|--:|--:|--:|--:|")
-            open_loop(url, key, workers[min(1, len(workers) - 1)], size, supply, database)
+            if given.only != "open":
+                print("| workers | what | a second | P50 ms | P99 ms | ÷ bare row |\n|---|---|--:|--:|--:|--:|")
+                for number in workers:
+                    with service(url, key, number, reoptimise=60.0) as running:
+                        rounds(running, size, supply, f"{database}, {number}")
+            if given.only != "rounds":
+                print("\nOpen loop, 100 a second\n")
+                print(
+                    "| workers | P50 ms | P99 ms | P50 re-optimising | P99 re-optimising | allowed |\n|---|--:|--:|--:|--:|--:|"
+                )
+                number = workers[min(1, len(workers) - 1)]
+                open_loop(url, key, number, size, supply, f"{database}, {number}")
             print()
 
 
