@@ -11,7 +11,7 @@ from caserouter.domain.case import Case
 from caserouter.domain.specialist import Specialist
 from caserouter.service.actor import KEEPER
 from caserouter.service.clock import ServiceClock
-from caserouter.service.commands.specialists import put_specialist
+from caserouter.service.commands.specialists import record_specialist
 from caserouter.service.engine import Engine
 from caserouter.service.first_key import ensure_key
 from caserouter.service.new_case import NewCase
@@ -73,10 +73,10 @@ def _with_rare_skill(one: Specialist, number: int) -> Specialist:
 
 
 def _hire(engine: Engine, specialists: list[Specialist]) -> None:
-    for first in range(0, len(specialists), 200):
-        with engine.unit(KEEPER) as unit:
-            for one in specialists[first : first + 200]:
-                put_specialist(unit, one, credentials=True)
+    """Record everybody at once, as an import does: one by one, each would be offered the queue."""
+    with engine.unit(KEEPER) as unit:
+        for one in specialists:
+            record_specialist(unit, None, one, credentials=True)
 
 
 def _new(case: Case, *, rare: bool) -> NewCase:
