@@ -46,6 +46,8 @@ class ServiceSettings(Model):
         How long an idle connection of a client stays open.
     grace_seconds
         How long requests may go on after the service was told to stop.
+    head_seconds
+        How long the head of a request (its first line and headers) may take to arrive; then the connection is closed.
     body_seconds
         How long a request's body may take to arrive.
     body_limit
@@ -75,6 +77,7 @@ class ServiceSettings(Model):
     pool_size: int = Field(default=8, ge=1, le=100)
     keep_alive_seconds: Seconds = 20.0
     grace_seconds: Seconds = 20.0
+    head_seconds: Seconds = 10.0
     body_seconds: Seconds = 15.0
     body_limit: int = Field(default=1_000_000, ge=1_000, le=100_000_000)
     import_limit: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)

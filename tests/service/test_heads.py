@@ -1,0 +1,75 @@
+"""Heads of requests that do not arrive in time, on a real uvicorn."""
+
+import asyncio
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from caserouter.service.heads import protocol_with_limit
+
+LIMIT = 0.4
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+async def slow_app(scope, receive, send):
+    """Answers after longer than a head may take."""
+    await asyncio.sleep(2 * LIMIT)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
+    await send({"type": "http.response.body", "body": b"ok"})
+
+
+@pytest.fixture(scope="module")
+def port():
+    bound = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(slow_app, http=protocol_with_limit(LIMIT), log_config=None, lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    yield bound.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def connected(port):
+    return socket.create_connection(("127.0.0.1", port), timeout=10 * LIMIT)
+
+
+@pytest.mark.parametrize("said", [b"", REQUEST[:-2]], ids=["nothing", "half a head"])
+def test_a_connection_is_closed_when_no_head_arrives(port, said):
+    with connected(port) as client:
+        client.sendall(said)
+        assert client.recv(100) == b""
+
+
+def trickle(client):
+    """One header after the other, each well within the limit, for as long as anybody listens."""
+    client.sendall(REQUEST[:-2])
+    while True:
+        time.sleep(LIMIT / 4)
+        client.sendall(b"X-Slow: 1\r\n")
+
+
+def test_a_head_that_trickles_is_given_no_more_time_than_one_that_does_not(port):
+    begun = time.monotonic()
+    with connected(port) as client, pytest.raises(ConnectionError):
+        trickle(client)
+    assert time.monotonic() - begun < 5 * LIMIT
+
+
+def test_an_answer_may_take_longer_and_so_may_the_pause_before_the_next_request(port):
+    with connected(port) as client:
+        for _ in range(2):
+            client.sendall(REQUEST)
+            assert b"200 OK" in client.recv(1000)
+            time.sleep(2 * LIMIT)
+
+
+def test_the_head_of_a_later_request_has_the_same_limit(port):
+    with connected(port) as client:
+        client.sendall(REQUEST)
+        client.recv(1000)
+        client.sendall(REQUEST[:10])
+        assert client.recv(100) == b""
