@@ -112,7 +112,7 @@ def create_until_it_stops(service: RunningService) -> tuple[list[str], list[str]
                 external_id = f"{thread}-{attempt}"
                 try:
                     answer = client.post("/v1/cases", json=CASE | {"external_id": external_id})
-                except httpx.TransportError:
+                except (httpx.NetworkError, httpx.RemoteProtocolError):
                     unanswered.append(external_id)
                     return
                 assert answer.status_code == 201
