@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from caserouter.domain.case import Case
-from caserouter.domain.errors import InvalidInput
-from caserouter.service.commands.findings import model_findings
+from caserouter.service.findings import read_fields
 
 PERSONAL = frozenset({"customer", "commitments"})
 """Fields of a case that its body leaves out: the customer is personal, as are the words of a commitment; both are kept elsewhere."""
@@ -21,11 +18,7 @@ def read_case(fields: Mapping[str, Any]) -> Case:
     InvalidInput
         With a finding for every field that is wrong.
     """
-    try:
-        return Case.model_validate(fields)
-    except ValidationError as error:
-        findings = model_findings(error, Case)
-        raise InvalidInput("; ".join(str(one) for one in findings), findings=findings) from None
+    return read_fields(Case, fields)
 
 
 def stored_body(case: Case) -> dict[str, Any]:

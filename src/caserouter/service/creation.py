@@ -13,11 +13,11 @@ from caserouter.service.board import Board, Outcome
 from caserouter.service.case_bodies import read_case, stored_body
 from caserouter.service.case_ids import new_case_id, new_id
 from caserouter.service.commands.commitments import record_commitment, require_ahead
-from caserouter.service.commands.findings import refused
 from caserouter.service.commands.strangers import LookUp, strangers, unknown_cases
 from caserouter.service.commands.turn import require_past
 from caserouter.service.decisions import decide, undecided
 from caserouter.service.due_times import warnings_of
+from caserouter.service.findings import require_none
 from caserouter.service.new_case import SOURCE, CreatedCase, NewCase
 from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
@@ -112,8 +112,7 @@ def require_known(look_up: LookUp, board: Board, case: Case) -> None:
     InvalidInput
         With a finding for every such name.
     """
-    if found := strangers(board, case) + unknown_cases(look_up, board, case):
-        raise refused(found)
+    require_none(strangers(board, case) + unknown_cases(look_up, board, case))
 
 
 def created_data(document: ServicePolicy, case: Case, new: NewCase) -> dict[str, Any]:

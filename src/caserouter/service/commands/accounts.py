@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from caserouter.domain.account import Account
 from caserouter.domain.errors import NotFound
-from caserouter.service.commands.findings import refusal
+from caserouter.service.findings import read_fields
 from caserouter.service.unit import Unit
 from caserouter.store.documents import account_of
 from caserouter.store.events import EventKind
@@ -55,8 +53,4 @@ def patch_account(unit: Unit, account_id: str, changes: Mapping[str, Any]) -> Ac
         raise NotFound(f"{account_id}: there is no such account; put it first", ids=[account_id])
     body = known.model_dump(mode="json") | dict(changes) | {"id": account_id}
     body = {name: value for name, value in body.items() if value is not None}
-    try:
-        wanted = Account.model_validate(body)
-    except ValidationError as error:
-        raise refusal(error, Account, account_id) from error
-    return put_account(unit, wanted)
+    return put_account(unit, read_fields(Account, body, account_id))

@@ -8,8 +8,8 @@ from caserouter.domain.errors import Conflict, NotFound
 from caserouter.domain.lifecycle import Command
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.case_ids import new_id
-from caserouter.service.commands.findings import breach
 from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.findings import breach
 from caserouter.service.targets import warn_at_commitment
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text

@@ -17,8 +17,9 @@ from caserouter.domain.specialist import Specialist
 from caserouter.service.board import OpenCase
 from caserouter.service.case_ids import new_id
 from caserouter.service.commands.giving import release
-from caserouter.service.commands.roster import credential_findings, person, require_none, send_back, uncovered
+from caserouter.service.commands.roster import credential_findings, person, send_back, uncovered
 from caserouter.service.decisions import decide
+from caserouter.service.findings import require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.columns import moment_text

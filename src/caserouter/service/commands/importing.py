@@ -16,9 +16,9 @@ from caserouter.domain.errors import Finding
 from caserouter.domain.specialist import Specialist
 from caserouter.files.documents import refusal
 from caserouter.files.readers import Loaded, read_specialists
-from caserouter.service.commands.findings import model_findings
 from caserouter.service.commands.roster import specialist_findings
 from caserouter.service.commands.specialists import record_specialist
+from caserouter.service.findings import model_findings
 from caserouter.service.unit import Unit
 from caserouter.store.people import Person, people_by_id
 

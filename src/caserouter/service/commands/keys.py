@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
-from caserouter.service.commands.findings import breach
+from caserouter.service.findings import breach
 from caserouter.service.tokens import Scope, make_token
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind

@@ -9,7 +9,8 @@ from caserouter.domain.service_policy import ServicePolicy, rules_behind
 from caserouter.files.problems import did_you_mean
 from caserouter.service.absences import leave_items
 from caserouter.service.commands.credentials import schedule_lapses
-from caserouter.service.commands.roster import require_none, send_back, uncovered
+from caserouter.service.commands.roster import send_back, uncovered
+from caserouter.service.findings import require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.documents import newest_policy_version, policy_of

@@ -11,7 +11,7 @@ from caserouter.domain.credential_rules import (
     credential_not_yet_valid,
 )
 from caserouter.domain.credentials import Credential
-from caserouter.domain.errors import Conflict, Finding, InvalidInput, NotFound
+from caserouter.domain.errors import Conflict, Finding, NotFound
 from caserouter.domain.jurisdictions import ANY, known
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.domain.rules import Situation
@@ -143,15 +143,3 @@ def credential_findings(credential: Credential, settings: Settings) -> list[Find
     unknown = sorted(code for code in credential.jurisdictions if code != ANY and not known(code, settings.jurisdictions))
     named = settings.jurisdictions
     return [Finding(code, "unknown jurisdiction", hint_or_code(code, named), column="credentials") for code in unknown]
-
-
-def require_none(findings: Sequence[Finding], what: str) -> None:
-    """Refuse what has findings.
-
-    Raises
-    ------
-    InvalidInput
-        With all of them, and the first in the message.
-    """
-    if findings:
-        raise InvalidInput(f"{what}: {findings[0]}", findings=findings)

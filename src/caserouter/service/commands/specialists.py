@@ -3,22 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import leave_items, long_leave
 from caserouter.service.commands.credentials import replace_credentials, schedule_lapses
-from caserouter.service.commands.findings import refusal
 from caserouter.service.commands.roster import (
     held_by,
     offer_around,
     person,
     release_all,
-    require_none,
     send_back,
     specialist_findings,
 )
+from caserouter.service.findings import read_fields, require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.due import DueItem, DueKind
@@ -83,10 +80,7 @@ def patch_specialist(unit: Unit, specialist_id: str, changes: Mapping[str, Any])
     known = person(unit, specialist_id)
     body = known.specialist.model_dump(mode="json") | dict(changes)
     body = {name: value for name, value in body.items() if value is not None or name not in changes}
-    try:
-        wanted = Specialist.model_validate(body | {"id": specialist_id})
-    except ValidationError as error:
-        raise refusal(error, Specialist, specialist_id) from error
+    wanted = read_fields(Specialist, body | {"id": specialist_id}, specialist_id)
     return put_specialist(unit, wanted, credentials="credentials" in changes)
 
 

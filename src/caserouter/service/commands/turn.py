@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from caserouter.domain.errors import NotFound
 from caserouter.domain.lifecycle import CaseStatus, Command, require_allowed
 from caserouter.service.board import OpenCase
-from caserouter.service.commands.findings import breach
+from caserouter.service.findings import breach
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind

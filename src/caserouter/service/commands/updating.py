@@ -13,12 +13,12 @@ from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board import OpenCase
 from caserouter.service.board.fitting import fits
 from caserouter.service.case_bodies import read_case, stored_body
-from caserouter.service.commands.findings import refused
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, route
 from caserouter.service.commands.strangers import strangers, unknown_cases
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.waits import ELSEWHERE
 from caserouter.service.due_times import warnings_of
+from caserouter.service.findings import require_none
 from caserouter.service.targets import targets_for
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
@@ -75,8 +75,7 @@ def update(
     before, was_bound = _broken(unit, open_case), is_bound(unit, open_case)
     case = _changed(unit.board.document, open_case.case, changes)
     look_up = partial(cases_there, unit.connection)
-    if strange := strangers(unit.board, case, changes) + unknown_cases(look_up, unit.board, case, changes):
-        raise refused(strange)
+    require_none(strangers(unit.board, case, changes) + unknown_cases(look_up, unit.board, case, changes))
     data: dict[str, Any] = {**turn.dated, "case": stored_body(case), "warn_at": warnings_of(unit.board.document, case)}
     if open_case.holder is not None:
         data["units"] = unit.board.document.units_of(case.weight, parked=open_case.wait_on in ELSEWHERE)

@@ -5,10 +5,10 @@ from typing import Literal
 
 from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import Command
-from caserouter.service.commands.findings import breach
 from caserouter.service.commands.giving import pull_after
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
+from caserouter.service.findings import breach
 from caserouter.service.targets import pauses
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text

@@ -14,7 +14,7 @@ from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from caserouter.domain.errors import Finding
-from caserouter.service.commands.findings import model_findings, refused
+from caserouter.service.findings import model_findings, refused
 from caserouter.service.http.errors import MalformedBody, SlowBody, UnsupportedMediaType
 
 JSON = "application/json"

@@ -9,8 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from caserouter.domain.errors import Finding
 from caserouter.files.problems import shown
 from caserouter.service.actor import Actor
-from caserouter.service.commands.findings import refused
 from caserouter.service.engine import Engine
+from caserouter.service.findings import refused
 from caserouter.service.http.bodies import fingerprint
 from caserouter.service.http.callers import Caller
 from caserouter.service.http.errors import Forbidden, Unauthenticated

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from caserouter.service.commands.findings import breach
+from caserouter.service.findings import breach
 
 Item = TypeVar("Item")
 

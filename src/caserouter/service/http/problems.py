@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from caserouter.domain.errors import CaserouterError, Finding, InvalidInput
-from caserouter.service.commands.findings import refused
+from caserouter.service.findings import refused
 from caserouter.service.http.validation import parameter_findings
 from caserouter.service.logging import request_id
 

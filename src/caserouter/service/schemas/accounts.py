@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import Field
 
 from caserouter.domain.account import Account
+from caserouter.service.findings import read_fields
 from caserouter.service.schemas.base import Body, Name, View
-from caserouter.service.schemas.domain import read_domain
 
 
 class AccountBody(Body):
@@ -24,7 +24,7 @@ class AccountBody(Body):
     def to_account(self, account_id: str) -> Account:
         """The domain's account."""
         given = {name: value for name, value in self.changes().items() if value is not None}
-        return read_domain(Account, {**given, "id": account_id})
+        return read_fields(Account, {**given, "id": account_id})
 
 
 class AccountView(View):

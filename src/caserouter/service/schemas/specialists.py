@@ -9,8 +9,8 @@ from caserouter.domain.model import MAX_HOURS
 from caserouter.domain.specialist import Specialist
 from caserouter.service.commands.presence import Presence
 from caserouter.service.commands.specialists import MAX_CAPACITY
+from caserouter.service.findings import read_fields
 from caserouter.service.schemas.base import Amount, Body, Language, Moment, Name, Skills, View
-from caserouter.service.schemas.domain import read_domain
 
 RoleName = Literal["specialist", "coordinator", "manager"]
 Hours = Annotated[str, Field(max_length=2_000, examples=["Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00"])]
@@ -88,7 +88,7 @@ class PutSpecialist(PatchSpecialist):
             If it is none.
         """
         given = {name: value for name, value in self.changes().items() if value is not None}
-        return read_domain(Specialist, {**given, "id": specialist_id})
+        return read_fields(Specialist, {**given, "id": specialist_id})
 
 
 class SetPresence(Body):

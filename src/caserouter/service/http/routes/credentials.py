@@ -8,13 +8,13 @@ from starlette.responses import Response
 from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import NotFound
 from caserouter.service.commands.credentials import grant_credential, revoke_credential
+from caserouter.service.findings import read_fields
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayManage, MayReadOrManage
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.parameters import Id
 from caserouter.service.http.specialist_documents import credential_document
-from caserouter.service.schemas.domain import read_domain
 from caserouter.service.schemas.specialists import CredentialsView, CredentialView, GrantCredential, RevokedView
 from caserouter.service.tokens import Scope
 from caserouter.service.unit import Unit
@@ -40,7 +40,7 @@ def list_credentials(call: MayReadOrManage, specialist_id: Id) -> Response:
 @documented({201: CredentialView}, problems=["not_found", "conflict"], headers=[REPLAYED])
 def grant(call: MayManage, specialist_id: Id, body: Annotated[GrantCredential, Depends(JsonBody(GrantCredential))]) -> Response:
     """Record that a specialist holds a credential; what it opens is taken from the queue at once."""
-    credential = read_domain(Credential, body.model_dump(exclude={"evidence"}))
+    credential = read_fields(Credential, body.model_dump(exclude={"evidence"}))
 
     def work(unit: Unit) -> Row | None:
         granted = grant_credential(unit, specialist_id, credential, evidence=body.evidence)

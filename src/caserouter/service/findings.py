@@ -1,6 +1,7 @@
-"""What is wrong with JSON that a command was given, in the words of the files: value, rule, remedy."""
+"""What is wrong with what a client gave, in the words of the files: value, rule, remedy; and the one error that carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -10,6 +11,29 @@ from caserouter.files.problems import shown
 
 MAX_QUOTED = 3
 """Findings that a message quotes at most."""
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+def read_fields(model: type[Read], fields: Mapping[str, Any], what: str = "") -> Read:
+    """A model from values or JSON by name.
+
+    Parameters
+    ----------
+    model, fields
+        What it is to be, and from what.
+    what
+        What the message names first; empty for nothing.
+
+    Raises
+    ------
+    InvalidInput
+        With a finding for everything that is wrong.
+    """
+    try:
+        return model.model_validate(fields)
+    except ValidationError as error:
+        raise refused(model_findings(error, model), what) from None  # its own words repeat the values, personal ones among them
 
 
 def model_findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
@@ -24,17 +48,23 @@ def model_findings(error: ValidationError, model: type[BaseModel]) -> list[Findi
     return found
 
 
-def refusal(error: ValidationError, model: type[BaseModel], what: str) -> InvalidInput:
-    """The error that carries what is wrong, and quotes the first of it."""
-    findings = model_findings(error, model)
-    return InvalidInput(f"{what}: {findings[0]}", findings=findings)
+def require_none(findings: Sequence[Finding], what: str = "") -> None:
+    """Refuse what has findings.
+
+    Raises
+    ------
+    InvalidInput
+        If there is one; see `refused`.
+    """
+    if findings:
+        raise refused(findings, what)
 
 
-def refused(findings: Sequence[Finding]) -> InvalidInput:
-    """The error that carries what is wrong, and quotes the first of it."""
+def refused(findings: Sequence[Finding], what: str = "") -> InvalidInput:
+    """The error that carries what is wrong, and quotes the first of it behind `what`, if given."""
     quoted = "; ".join(str(one) for one in findings[:MAX_QUOTED])
     more = f"; and {len(findings) - MAX_QUOTED} more, see findings" if len(findings) > MAX_QUOTED else ""
-    return InvalidInput(quoted + more, findings=findings)
+    return InvalidInput((f"{what}: " if what else "") + quoted + more, findings=findings)
 
 
 def breach(at: str, value: str, rule: str, remedy: str) -> InvalidInput:
