@@ -11,7 +11,7 @@ from caserouter.domain.settings import Prices, Settings
 from caserouter.domain.specialist import HeldCase
 from caserouter.routing.build import build_queue
 from caserouter.routing.clock import Clock
-from caserouter.routing.costs import pair_cost, waiting_cost
+from caserouter.routing.costs import pair_cost, pair_terms, waiting_cost
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.priced import PricedPolicy
 from caserouter.routing.result import WAITING
@@ -139,10 +139,20 @@ def test_what_was_decided_before_changes_no_decision():
 
 
 @given(queues())
-@hypothesis_settings(max_examples=50, deadline=None)
-def test_the_prices_that_evidence_states_are_those_of_scarcity(queue: Queue):
-    state = RoutingState.start(Roster.compile(queue.specialists, queue.accounts, queue.settings, clock=Clock(queue.now)))
-    policy = PricedPolicy(queue.cases)
-    expected = scarcity_price(policy.mix(state), state.free, queue.settings.prices.scarcity)
-    np.testing.assert_allclose(policy.unit_price(state), expected, rtol=1e-12)
-    assert policy.unit_price(state, np.arange(0)).tolist() == [0.0] * len(queue.specialists)
+@hypothesis_settings(max_examples=100, deadline=None)
+def test_what_evidence_states_is_every_term_of_the_cheapest_pairs(queue: Queue):
+    """Case after case, on the books that the cases before it left."""
+    roster = Roster.compile(queue.specialists, queue.accounts, queue.settings, clock=Clock(queue.now))
+    state, policy = RoutingState.start(roster), PricedPolicy(queue.cases)
+    for one in queue.cases:
+        profile = roster.profile(one)
+        pairs = Pairs.of([profile], state)
+        expected = pair_terms(pairs, state, scarcity_price(policy.mix(state), state.free, queue.settings.prices.scarcity))
+        cost = np.sum(list(expected.values()), axis=0)
+        who, terms = policy.weigh(profile, 3, None, state)
+        assert len(who) == min(len(pairs.specialist), 3)
+        np.testing.assert_allclose(np.sum(list(terms.values()), axis=0), np.sort(cost)[: len(who)], rtol=1e-9)
+        at = np.searchsorted(pairs.specialist, who)
+        for name, values in expected.items():
+            np.testing.assert_allclose(terms[name], values[at], rtol=1e-9, atol=1e-12, err_msg=name)
+        state.apply(profile, policy.place(profile, state).specialist)

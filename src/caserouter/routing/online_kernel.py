@@ -39,9 +39,9 @@ def refresh(
 
 
 @_compiled
-def unit_prices(worth: FloatArray, indptr: IntArray, kind: IntArray, who: IntArray, price: FloatArray) -> None:
-    """Write into `price` what a unit of capacity of each of `who` is worth: the sum of `worth` over the kinds that they may take."""
-    for j in who:
+def unit_prices(worth: FloatArray, indptr: IntArray, kind: IntArray, price: FloatArray) -> None:
+    """Write into `price` what a unit of each specialist's capacity is worth: the sum of `worth` over the kinds that they may take."""
+    for j in range(len(price)):
         total = 0.0
         for entry in range(indptr[j], indptr[j + 1]):
             total += worth[kind[entry]]
@@ -65,27 +65,86 @@ def cheapest(
 
 
 @_compiled
-def costs_of_all(
-    desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
-) -> FloatArray:
-    """What the case costs with each of those who are admitted, infinite with whom it may not go; shape (num_admitted,)."""
+def weigh(
+    desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray, num: int
+) -> tuple[IntArray, FloatArray]:
+    """The cheapest who may take the case, at most `num`, the lowest index first among equals, and what it costs with each of them.
+
+    Returns
+    -------
+    who : shape (num_weighed,)
+    terms : shape (len(TERMS), num_weighed), in the order of `routing.costs.TERMS`
+    """
     refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
     cost = np.empty(len(fitting.who))
     _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
     _add_quick_terms(cost, desk, books, money, asked, fitting)
     _add_lateness(cost, desk, books, money, asked, fitting)
-    who, covered_until, indptr, kind = fitting.who, fitting.covered_until, future.indptr, future.kind
+    _add_lapse(cost, desk, books, money, fitting)
+    _add_scarcity(cost, money, asked, fitting, future)
+    first = np.argsort(cost, kind="mergesort")[:num]
+    first = first[np.isfinite(cost[first])]
+    return fitting.who[first], _terms(desk, books, money, asked, _some(fitting, first), future, allowed)
+
+
+@_compiled
+def _terms(
+    desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
+) -> FloatArray:
+    """Each term by itself: the cost as it is when every other price is nought and nothing takes time."""
+    num = len(fitting.who)
+    zero = np.zeros(num)
+    free = Fitting(fitting.who, zero, fitting.short, fitting.missing_preferred, zero, fitting.covered_until)
+    terms = np.zeros((10, num))
+    handling = Fitting(fitting.who, fitting.effort, fitting.short, fitting.missing_preferred, zero, fitting.covered_until)
+    _add_quick_terms(terms[0], desk, books, Money(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, handling)
+    _add_lateness(terms[1], desk, books, money, asked, fitting)
+    _add_quick_terms(terms[2], desk, books, Money(0.0, money.hand_off, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
+    _add_quick_terms(terms[3], desk, books, Money(0.0, 0.0, money.approval, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
+    missing = money.missing_preferred_skill
+    _add_quick_terms(terms[4], desk, books, Money(0.0, 0.0, 0.0, missing, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
+    _add_quick_terms(terms[5], desk, books, Money(0.0, 0.0, 0.0, 0.0, money.not_preferred, 0.0, 0.0, 0.0, 0.0), asked, free)
+    _add_lapse(terms[6], desk, books, money, fitting)
+    _add_rules(terms[7], desk, books, money, asked, fitting.who, allowed)
+    terms[7] += fitting.relaxation
+    _add_quick_terms(terms[8], desk, books, Money(0.0, 0.0, 0.0, 0.0, 0.0, money.fairness, 0.0, 0.0, 0.0), asked, free)
+    _add_scarcity(terms[9], money, asked, fitting, future)
+    return terms
+
+
+@_compiled
+def _some(fitting: Fitting, at: IntArray) -> Fitting:
+    """Those at the positions `at`."""
+    return Fitting(
+        fitting.who[at],
+        fitting.effort[at],
+        fitting.short[at],
+        fitting.missing_preferred[at],
+        fitting.relaxation[at],
+        fitting.covered_until[at],
+    )
+
+
+@_compiled
+def _add_lapse(cost: FloatArray, desk: Desk, books: Books, money: Money, fitting: Fitting) -> None:
+    """Add what a credential costs that lapses while the case is open."""
+    who, effort, covered_until = fitting.who, fitting.effort, fitting.covered_until
+    for at in range(len(cost)):
+        if covered_until[at] < np.inf and cost[at] < np.inf:
+            left = _hours_left(desk, books.now, who[at], covered_until[at])
+            cost[at] += money.hand_off * _probability_of_missing(left, books.ready_hours[who[at]] + effort[at])
+
+
+@_compiled
+def _add_scarcity(cost: FloatArray, money: Money, asked: Asked, fitting: Fitting, future: Future) -> None:
+    """Add what the capacity is worth to the cases to come."""
+    who, indptr, kind = fitting.who, future.indptr, future.kind
     worth = asked.weight * money.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
     for at in range(len(cost)):
         if cost[at] == np.inf:
             continue
-        j = who[at]
-        for entry in range(indptr[j], indptr[j + 1]):
+        for entry in range(indptr[who[at]], indptr[who[at] + 1]):
             cost[at] += worth[kind[entry]]
-        if covered_until[at] < np.inf:
-            needed = books.ready_hours[j] + fitting.effort[at]
-            cost[at] += money.hand_off * _probability_of_missing(_hours_left(desk, books.now, j, covered_until[at]), needed)
-    return cost
 
 
 @_compiled

@@ -14,11 +14,11 @@ from caserouter.domain.case import Case
 from caserouter.domain.rules import Rule
 from caserouter.domain.settings import RelaxableRule
 from caserouter.routing.candidates import candidates, may_take
-from caserouter.routing.costs import pair_cost, waiting_cost
+from caserouter.routing.costs import TERMS, pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
-from caserouter.routing.online_kernel import cheapest, costs_of_all, refresh, unit_prices
+from caserouter.routing.online_kernel import cheapest, refresh, unit_prices, weigh
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.problem import IntArray
@@ -91,21 +91,29 @@ class PricedPolicy(SequentialPolicy):
         """The cases to come that scarcity is priced by."""
         return self._look_out(state).mix
 
-    def unit_price(self, state: RoutingState, who: IntArray | None = None) -> FloatArray:
-        """Scarcity price per unit of capacity, in money, of `who` (indices) or everybody; shape (num_specialists,), 0 for the others."""
+    def unit_price(self, state: RoutingState) -> FloatArray:
+        """Scarcity price per unit of each specialist's capacity, in money; shape (num_specialists,)."""
         outlook, roster = self._look_out(state), state.roster
         future, price = outlook.future, np.zeros(roster.num_specialists)
         refresh(roster.capacity, state.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
         worth = roster.settings.prices.scarcity * future.rate / (future.free_by_kind + 1.0) ** 2
-        unit_prices(worth, future.indptr, future.kind, np.arange(len(price)) if who is None else who, price)
+        unit_prices(worth, future.indptr, future.kind, price)
         return price
 
-    def first(self, profile: CaseProfile, num: int, specialists: Chosen | None, state: RoutingState) -> IntArray:
-        """Indices of the cheapest who may take the case now, at most `num` of them, the lowest index first among equals."""
-        inputs = self._inputs(profile, specialists, state)
-        cost = costs_of_all(*inputs)
-        order = np.argsort(cost, kind="stable")[:num]
-        return inputs[4].who[order[np.isfinite(cost[order])]]
+    def weigh(
+        self, profile: CaseProfile, num: int, specialists: Chosen | None, state: RoutingState
+    ) -> tuple[IntArray, dict[str, FloatArray]]:
+        """The cheapest who may take the case now, at most `num`, the lowest index first among equals.
+
+        Returns
+        -------
+        who
+            Indices on the roster; shape (num_weighed,).
+        terms
+            Name of the cost term → what the case costs with each of them, in money; shape (num_weighed,) each.
+        """
+        who, terms = weigh(*self._inputs(profile, specialists, state), num)
+        return who, dict(zip(TERMS, terms, strict=True))
 
     def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         if not state.num_with_room or state.ties.awaits(profile):

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from caserouter.routing.costs import pair_terms
-from caserouter.routing.pairs import Pairs
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
 from caserouter.service.board.obstacles import count_by_code, find_obstacles
@@ -59,20 +57,11 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
 
 def _best(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> list[dict[str, Any]]:
     """The cheapest of those who may take the case, with every cost term, the first by id among equals."""
-    state = view.state
-    who = view.pricer.first(profile, BEST, asked, state)
-    pairs = Pairs.of((profile,), state)
-    pairs = pairs.take(np.isin(pairs.specialist, who))
-    terms = pair_terms(pairs, state, view.pricer.unit_price(state, pairs.specialist))
-    total = np.sum(list(terms.values()), axis=0)
-    first = np.argsort(total, kind="stable")
-    costs = {name: values[first].tolist() for name, values in terms.items() if values.any()}
-    people = state.roster.specialists
-    return [
-        {
-            "specialist": people[j].id,
-            "total": total_cost,
-            "terms": {name: values[at] for name, values in costs.items() if values[at]},
-        }
-        for at, (j, total_cost) in enumerate(zip(pairs.specialist[first].tolist(), total[first].tolist(), strict=True))
-    ]
+    who, terms = view.pricer.weigh(profile, BEST, asked, view.state)
+    costs = {name: values.tolist() for name, values in terms.items() if values.any()}
+    people = view.roster.specialists
+    best = []
+    for at, j in enumerate(who.tolist()):
+        mine = {name: values[at] for name, values in costs.items() if values[at]}
+        best.append({"specialist": people[j].id, "total": sum(mine.values()), "terms": mine})
+    return best
