@@ -26,7 +26,7 @@ def run_alone(settings: ServiceSettings, engine: Engine, bound: socket.socket, s
     """The whole service in this process: the keeper is a thread."""
     told = threading.Event()
     keeper = threading.Thread(target=_keep_going, args=(engine, settings, told), name="keeper")
-    warm_up()
+    warm_up(engine)
     keeper.start()
     try:
         _answer(settings, engine, bound, stop, on_ready)
@@ -38,7 +38,7 @@ def run_alone(settings: ServiceSettings, engine: Engine, bound: socket.socket, s
 def run_worker(settings: ServiceSettings, bound: socket.socket, stop: Stop, on_ready: Callable[[], None]) -> None:
     """One web process of several."""
     with opened_engine(settings) as engine:
-        warm_up()
+        warm_up(engine)
         _answer(settings, engine, bound, stop, on_ready)
 
 
@@ -46,7 +46,7 @@ def run_keeper(settings: ServiceSettings, stop: Stop, on_ready: Callable[[], Non
     """The keeper's process."""
     told = threading.Event()
     with opened_engine(settings, pool_size=KEEPER_POOL) as engine:
-        warm_up()
+        warm_up(engine)
         stop.on_signal(told.set)
         on_ready()
         _keep_going(engine, settings, told)
