@@ -67,7 +67,7 @@ def try_at_once(
         )
         result = create_at_once(engine.database, creation)
         if isinstance(result, Created):
-            engine.take_up(result.events, seen)
+            engine.take_up(result.events)
             return reply
         if isinstance(result, Repeated):
             return None

@@ -60,6 +60,7 @@ class Engine:
         self._lock = threading.RLock()
         self._board: Board | None = None
         self._just_seen_until = 0.0
+        self._ahead: dict[int, Sequence[Event]] = {}
         database.reach = passing
 
     def start(self) -> None:
@@ -171,24 +172,28 @@ class Engine:
                 if just_seen_will_do and self._board is not None and time.monotonic() < self._just_seen_until:
                     yield self._board
                     return
+            begun = time.monotonic()
             seen, events = self._read_ahead()
             with self._lock:
                 if self._take_up_after(seen, events):
                     assert self._board is not None
+                    self._just_seen_until = begun + JUST_SEEN_SECONDS
                     yield self._board
                     return
 
-    def take_up(self, events: Sequence[Event], seen: int) -> None:
-        """Fold what was just committed by this process, if it follows on what the board has seen; if not, it is read in its turn.
+    def take_up(self, events: Sequence[Event]) -> None:
+        """Fold what was just committed by this process, as soon as it follows on what the board has seen.
 
         It is committed whatever happens here, so that a failure is no failure of whoever asked.
         """
         with self._lock:
-            if self._board is None or self._board.seq != seen or events[0].seq != seen + 1:
+            if self._board is None:
                 return
+            self._ahead[events[0].seq] = events
             try:
-                self._fold(self._board, events)
-                self._just_seen_until = time.monotonic() + JUST_SEEN_SECONDS
+                while (following := self._ahead.pop(self._board.seq + 1, None)) is not None:
+                    self._fold(self._board, following)
+                    self._just_seen_until = time.monotonic() + JUST_SEEN_SECONDS
             except Exception:
                 _logger.exception("folding what was committed failed; the board is loaded anew")
 
@@ -218,6 +223,7 @@ class Engine:
         if seen > self._board.seq:  # a unit of work failed in between, and with it what had been seen
             return False
         self._fold(self._board, [event for event in events if event.seq > self._board.seq])
+        self._ahead = {first: taken for first, taken in self._ahead.items() if first > self._board.seq}
         return len(events) < READ_AT_ONCE
 
     def _caught_up(self, transaction: Transaction) -> Board:
