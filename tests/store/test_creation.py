@@ -5,11 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from tests.postgres import drop_database, postgres_url
 from tests.store.histories import NOW, case_body, happen, hours, put_specialist
 
+from caserouter.domain.errors import StoreError
 from caserouter.store import idempotency, reading
 from caserouter.store.creation import Created, Creation, Repeated, Stale, create_at_once
 from caserouter.store.database import Database
@@ -97,6 +99,15 @@ def test_it_writes_what_a_unit_of_work_writes(database, events):
         assert rows_of(database) == rows_of(other)
     drop_database(url)
     assert result == Created(tuple(recorded))
+
+
+def test_without_a_connection_another_try_is_worth_it(database, monkeypatch):
+    monkeypatch.setattr("caserouter.store.backend.POOL_SECONDS", 0.05)
+    url = database.url.render_as_string(hide_password=False)
+    with closing(Database.open(url, pool_size=1)) as narrow:
+        with narrow.reading(), pytest.raises(StoreError, match="every connection is in use") as caught:
+            create_at_once(narrow, creation())
+        assert caught.value.retryable
 
 
 def test_the_answer_comes_back_byte_by_byte(database):
@@ -235,8 +246,7 @@ def test_a_commit_whose_answer_was_lost_is_found_and_not_written_twice(database)
     def lose(place):
         if place == "after_commit" and not lost:
             lost.append(place)
-            error = sa.exc.OperationalError("", {}, Exception("gone"), connection_invalidated=True)
-            raise error
+            raise psycopg.OperationalError("gone")
 
     database.reach = lose
     result = create_at_once(database, creation())

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 
+from caserouter.domain.errors import StoreError
 from caserouter.store.columns import encode
 from caserouter.store.creation_rows import numbered, read_back, rows_of
 from caserouter.store.creation_statement import STATEMENT
@@ -115,38 +117,47 @@ def create_at_once(database: Database, creation: Creation) -> Created | Stale | 
         **{table: encode(rows) for table, rows in rows_of(events, creation.personal, creation.answer).items()},
     }
     try:
-        try:
-            return _commit(database, creation, parameters, events)
-        except sa.exc.DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
+        return _commit(database, creation, parameters, events)
+    except _Lost:
         return _find(database, events) or _commit(database, creation, parameters, events)
-    except sa.exc.DBAPIError as error:
-        return _refusal(error)
 
 
-def _commit(database: Database, creation: Creation, parameters: dict[str, Any], events: tuple[Event, ...]) -> Created | Stale:
+class _Lost(StoreError):
+    """The connection was lost, before the commit or after it."""
+
+
+def _commit(
+    database: Database, creation: Creation, parameters: dict[str, Any], events: tuple[Event, ...]
+) -> Created | Stale | Repeated:
+    """Run the statement, on the driver itself: SQLAlchemy's share of it would be as long as the driver's."""
     with database.autocommitting() as connection:
+        driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
         database.reach("before_commit")
-        row = connection.exec_driver_sql(STATEMENT, parameters | {"now": creation.moment()}).one_or_none()
-        if row is None:
-            return Stale()
-        database.reach("after_commit")
-    return Created(numbered(events, row[0]))
+        try:
+            row = driver.execute(STATEMENT, parameters | {"now": creation.moment()}).fetchone()
+            if row is None:
+                return Stale()
+            database.reach("after_commit")
+            return Created(numbered(events, row[0]))
+        except psycopg.Error as error:
+            lost = driver.closed or (isinstance(error, psycopg.OperationalError) and not error.sqlstate)
+            if not lost:
+                return _refusal(error)
+            connection.invalidate(error)
+            raise _Lost(in_our_words(error, lost=True).message, retryable=True) from error
 
 
 def _find(database: Database, events: tuple[Event, ...]) -> Created | None:
-    with database.autocommitting() as connection:
+    with database.glance() as connection:
         mine = sa.select(sa.func.min(event_table.c.seq)).where(event_table.c.case_id == events[0].case_id)
         first = connection.execute(mine).scalar()
     return None if first is None else Created(numbered(events, first - 1))
 
 
-def _refusal(error: sa.exc.DBAPIError) -> Stale | Repeated:
+def _refusal(error: psycopg.Error) -> Stale | Repeated:
     """What a refusal of the database means; what means nothing to us is raised."""
-    cause: Any = error.orig
-    if cause.sqlstate == REFUSED:
+    if error.sqlstate == REFUSED:
         return Stale()
-    if cause.sqlstate == "23505" and cause.diag.constraint_name in _REPEATED:
-        return Repeated(_REPEATED[cause.diag.constraint_name])
-    raise in_our_words(cause, lost=error.connection_invalidated) from error
+    if error.sqlstate == "23505" and error.diag.constraint_name in _REPEATED:
+        return Repeated(_REPEATED[error.diag.constraint_name])
+    raise in_our_words(error) from error
