@@ -17,9 +17,9 @@ from caserouter.domain.errors import Conflict, NotFound
 from caserouter.domain.lifecycle import HELD, CaseStatus
 from caserouter.service.board.deciding import place
 from caserouter.service.board.loading import load_board
+from caserouter.service.commands.coverage import uncovered
 from caserouter.service.commands.credentials import grant_credential, revoke_credential
 from caserouter.service.commands.presence import set_presence
-from caserouter.service.commands.roster import uncovered
 from caserouter.service.commands.specialists import retire_specialist, set_capacity
 from caserouter.service.keeper.due_items import work_off
 from caserouter.service.keeper.watch import Watch
@@ -114,7 +114,7 @@ def whoever_holds_may(unit):
         held = [case for case in unit.board.cases.values() if case.holder == one.id and case.status in HELD]
         assert sum(case.units for case in held) == one.load
         assert one.active or not held
-        assert uncovered(unit, one.specialist) == []
+        assert uncovered(unit, [one.specialist]) == []
 
 
 def nobody_waits_for_whom_there_is_room(unit):

@@ -9,7 +9,7 @@ from caserouter.domain.errors import Conflict, InvalidInput
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
 from caserouter.service.commands.commitments import keep_due, record_commitment, require_ahead
-from caserouter.service.commands.roster import require_credentials
+from caserouter.service.commands.coverage import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.unit import Unit

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 
 from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import Conflict, NotFound
-from caserouter.domain.rules import Situation
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.domain.specialist import Specialist
 from caserouter.service.board import OpenCase
 from caserouter.service.case_ids import new_id
+from caserouter.service.commands.coverage import uncovered
 from caserouter.service.commands.giving import release
-from caserouter.service.commands.roster import credential_findings, person, send_back, uncovered
+from caserouter.service.commands.roster import person
+from caserouter.service.commands.sending_back import send_back
+from caserouter.service.commands.specialist_findings import findings_of_credential
 from caserouter.service.decisions import decide
 from caserouter.service.findings import require_none
 from caserouter.service.unit import Unit
@@ -51,7 +53,7 @@ def grant_credential(unit: Unit, specialist_id: str, credential: Credential, *, 
         If a jurisdiction is unknown.
     """
     holder = person(unit, specialist_id)
-    require_none(credential_findings(credential, unit.board.document.routing), specialist_id)
+    require_none(findings_of_credential(credential, unit.board.document.routing), specialist_id)
     for known, held in holder.credentials.items():
         if held == credential:
             raise Conflict(
@@ -79,8 +81,9 @@ def revoke_credential(unit: Unit, specialist_id: str, credential_id: str) -> lis
     if holder is None or credential_id not in holder.credentials:
         raise NotFound(f"{credential_id}: {specialist_id} holds no credential of this id; list what is held", ids=[credential_id])
     _revoke(unit, specialist_id, credential_id, holder.credentials[credential_id])
-    left = {key: one for key, one in holder.credentials.items() if key != credential_id}
-    return _send_back_uncovered(unit, holder.specialist, left)
+    left = tuple(one for key, one in holder.credentials.items() if key != credential_id)
+    remaining = holder.specialist.model_copy(update={"credentials": left})
+    return send_back(unit, uncovered(unit, [remaining]), "credential")
 
 
 def replace_credentials(unit: Unit, wanted: Specialist, held: Mapping[str, Credential]) -> bool:
@@ -92,7 +95,7 @@ def replace_credentials(unit: Unit, wanted: Specialist, held: Mapping[str, Crede
     for key, credential in gone.items():
         _revoke(unit, wanted.id, key, credential)
     if gone:
-        send_back(unit, uncovered(unit, wanted), "credential")
+        send_back(unit, uncovered(unit, [wanted]), "credential")
     return bool(gone or missing)
 
 
@@ -109,9 +112,8 @@ def announce_lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[s
     if holder is None or credential is None or lapses is None or lapses <= unit.now:
         return []
     _record_lapse(unit, specialist_id, credential_id, credential, lapses, lapsed=False)
-    then = Situation(now=lapses, settings=unit.board.document.routing)
     others = [one for one in unit.board.state(unit.now).roster.index_by_id if one != specialist_id]
-    covered = uncovered(unit, holder.specialist, then)
+    covered = uncovered(unit, [holder.specialist], lapses)
     return [one.id for one in covered if _hand_over(unit, one, others)]
 
 
@@ -128,7 +130,7 @@ def lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[str]:
     if holder is None or credential is None or lapses is None or lapses > unit.now:
         return []
     _record_lapse(unit, specialist_id, credential_id, credential, lapses, lapsed=True)
-    return send_back(unit, uncovered(unit, holder.specialist), "credential")
+    return send_back(unit, uncovered(unit, [holder.specialist]), "credential")
 
 
 def lapse_of(credential: Credential, zone: ZoneInfo) -> datetime | None:
@@ -165,11 +167,6 @@ def _grant(unit: Unit, holder: Specialist, credential: Credential, evidence: str
 def _revoke(unit: Unit, specialist_id: str, credential_id: str, credential: Credential) -> None:
     data = {"credential": credential_id, "value": _value(credential)}
     unit.record(EventKind.CREDENTIAL_REVOKED, specialist_id=specialist_id, data=data)
-
-
-def _send_back_uncovered(unit: Unit, holder: Specialist, left: Mapping[str, Credential]) -> list[str]:
-    remaining = holder.model_copy(update={"credentials": tuple(left.values())})
-    return send_back(unit, uncovered(unit, remaining), "credential")
 
 
 def _still_held(unit: Unit, specialist_id: str, credential_id: str) -> tuple[Person | None, Credential | None]:

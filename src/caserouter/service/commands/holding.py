@@ -10,8 +10,8 @@ from caserouter.domain.rules import Exclusion, Rule, listed
 from caserouter.service.board import OpenCase, Outcome
 from caserouter.service.board.evidence import stamp
 from caserouter.service.board.fitting import fits
+from caserouter.service.commands.coverage import require_credentials
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, release
-from caserouter.service.commands.roster import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind

@@ -16,7 +16,7 @@ from caserouter.domain.errors import Finding
 from caserouter.domain.specialist import Specialist
 from caserouter.files.documents import refusal
 from caserouter.files.readers import Loaded, read_specialists
-from caserouter.service.commands.roster import specialist_findings
+from caserouter.service.commands.specialist_findings import findings_of_specialist
 from caserouter.service.commands.specialists import record_specialist
 from caserouter.service.findings import model_findings
 from caserouter.service.unit import Unit
@@ -98,7 +98,7 @@ def _row_findings(unit: Unit, loaded: Loaded[Specialist], wanted: Iterable[Speci
     settings = unit.board.document.routing
     found = []
     for one in wanted:
-        problems = specialist_findings(one, settings) + _contradictions(one)
+        problems = findings_of_specialist(one, settings) + _contradictions(one)
         found += [replace(problem, file=NAME, line=loaded.line_of(one.id)) for problem in problems]
     return found
 

@@ -8,8 +8,9 @@ from caserouter.domain.errors import Finding, InvalidInput, NotFound
 from caserouter.domain.service_policy import ServicePolicy, rules_behind
 from caserouter.files.problems import did_you_mean
 from caserouter.service.absences import leave_items
+from caserouter.service.commands.coverage import uncovered
 from caserouter.service.commands.credentials import schedule_lapses
-from caserouter.service.commands.roster import send_back, uncovered
+from caserouter.service.commands.sending_back import send_back
 from caserouter.service.findings import require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
@@ -67,8 +68,7 @@ def activate_policy(unit: Unit, version: int) -> bool:
     unit.record(EventKind.POLICY_ACTIVATED, data={"version": version})
     _see_to_due_items(unit, people, before, document)
     if before.routing.credentials != document.routing.credentials:
-        for one in people:
-            send_back(unit, uncovered(unit, one.specialist), "credential")
+        send_back(unit, uncovered(unit, [one.specialist for one in people]), "credential")
     unit.pull()
     return True
 

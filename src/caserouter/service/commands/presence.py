@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from caserouter.domain.errors import InvalidInput
 from caserouter.service.absences import LEAVE, PRESENCE, long_leave
 from caserouter.service.board.person import ONLINE
-from caserouter.service.commands.roster import held_by, person, send_back
+from caserouter.service.commands.roster import held_by, person
+from caserouter.service.commands.sending_back import send_back
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.columns import moment_text

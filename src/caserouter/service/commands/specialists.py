@@ -7,14 +7,9 @@ from caserouter.domain.errors import InvalidInput
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import leave_items, long_leave
 from caserouter.service.commands.credentials import replace_credentials, schedule_lapses
-from caserouter.service.commands.roster import (
-    held_by,
-    offer_around,
-    person,
-    release_all,
-    send_back,
-    specialist_findings,
-)
+from caserouter.service.commands.roster import held_by, person
+from caserouter.service.commands.sending_back import offer_around, release_all, send_back
+from caserouter.service.commands.specialist_findings import findings_of_specialist
 from caserouter.service.findings import read_fields, require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
@@ -60,7 +55,7 @@ def put_specialist(unit: Unit, specialist: Specialist, *, credentials: bool = Fa
     InvalidInput
         If the specialist says what the service itself knows, or what the policy does not.
     """
-    require_none(specialist_findings(specialist, unit.board.document.routing), specialist.id)
+    require_none(findings_of_specialist(specialist, unit.board.document.routing), specialist.id)
     put = record_specialist(unit, person_of(unit.connection, specialist.id), specialist, credentials=credentials)
     if put.changed:
         unit.pull()
