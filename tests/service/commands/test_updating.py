@@ -135,7 +135,7 @@ def test_who_the_customer_is_stands_apart(desk):
     case_id = desk.create()
     desk.do(update, case_id, {}, personal={"customer": "Jones"})
     assert [row.value for row in desk.rows(personal, case_id)] == ["Jones"]
-    with pytest.raises(InvalidInput, match="customer, id: cannot be changed"):
+    with pytest.raises(InvalidInput, match="customer: cannot be changed; create another case instead; id: cannot be changed"):
         desk.do(update, case_id, {"customer": "Jones", "id": "C-2"})
 
 

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from caserouter.domain.authority_rule import may_approve, may_be_approved
 from caserouter.domain.case import RiskFlag
-from caserouter.domain.errors import Conflict, InvalidInput
+from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.service.board import OpenCase
 from caserouter.service.commands.commitments import keep_due, record_commitment, require_ahead
 from caserouter.service.commands.coverage import require_credentials
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.wait_ends import end_wait
+from caserouter.service.findings import breach
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
 
@@ -89,7 +90,7 @@ def review(unit: Unit, case_id: str, *, flags: Iterable[RiskFlag] | None = None,
     passed = frozenset(case.risk_flags if flags is None else flags)
     if strange := sorted(passed - case.risk_flags):
         has = ", ".join(sorted(case.risk_flags)) or "none"
-        raise InvalidInput(f"flags {', '.join(strange)}: {case_id} does not carry them; its flags are {has}", ids=[case_id])
+        raise breach("flags", ", ".join(strange), f"{case_id} does not carry them", f"its flags are {has}")
     unit.record(EventKind.REVIEW_PASSED, case_id=case_id, data={**turn.dated, "flags": sorted(passed | set(turn.case.reviewed))})
     if not _reviews_left(unit, turn.case):
         _end_wait_for(unit, turn.case, CaseStatus.WAITING_REVIEW)

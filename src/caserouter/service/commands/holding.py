@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from caserouter.domain.errors import Conflict, InvalidInput
+from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.domain.rules import Exclusion, Rule, listed
 from caserouter.service.board import OpenCase, Outcome
@@ -13,6 +13,7 @@ from caserouter.service.board.fitting import fits
 from caserouter.service.commands.coverage import require_credentials
 from caserouter.service.commands.giving import hand_back, is_bound, pull_after, release
 from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.findings import breach
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
 
@@ -102,7 +103,7 @@ def reassign(
         If there is no such specialist.
     """
     if override and not reason.strip():
-        raise InvalidInput(f"{case_id}: an override without a reason; say why the rules are passed over")
+        raise breach("reason", "", "an override without a reason", "say why the rules are passed over")
     turn = take_turn(unit, Command.REASSIGN, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)

@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from caserouter.domain.errors import Conflict, InvalidInput, NotFound
-from caserouter.service.findings import breach
+from caserouter.domain.errors import Conflict, Finding, NotFound
+from caserouter.domain.model import MAX_HOURS
+from caserouter.files.problems import shown
+from caserouter.service.findings import breach, refused
 from caserouter.service.tokens import Scope, make_token
 from caserouter.service.unit import Unit
+from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
 from caserouter.store.keys import StoredKey, insert_key, key_by_id, mark_replaced, mark_revoked
 
@@ -43,9 +46,9 @@ def scopes_named(names: Iterable[str]) -> tuple[Scope, ...]:
     known = ", ".join(Scope)
     for name in wanted:
         if name not in set(Scope):
-            raise InvalidInput(f"{name}: not a scope; use {known}")
+            raise refused([Finding(shown(name), "not a scope", f"use {known}")])
     if not wanted:
-        raise InvalidInput(f"no scope: such a key would open nothing; name some of {known}")
+        raise refused([Finding("", "no scope: such a key would open nothing", f"name some of {known}")])
     return tuple(scope for scope in Scope if scope in wanted)
 
 
@@ -78,7 +81,8 @@ def create_key(
         If its name is empty or too long, it has no scope, or it would have lapsed already.
     """
     if not 1 <= len(name.strip()) <= MAX_NAME:
-        raise InvalidInput(f"a name of {len(name.strip())} characters; write 1 to {MAX_NAME}, such as 'CRM, production'")
+        rule = f"has {len(name.strip())} characters"
+        raise breach("name", shown(name), rule, f"write 1 to {MAX_NAME}, such as 'CRM, production'")
     if expires_at is not None and expires_at <= unit.now:
         raise breach("expires_at", expires_at.isoformat(), "that is over", "name a later time, or none")
     token = make_token()
@@ -97,7 +101,7 @@ def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
     unit, key_id
         The unit of work, and the key that is replaced.
     overlap_hours
-        Hours for which that one works still, 0 or more; no longer than it would have anyway.
+        Hours for which that one works still, 0 to `MAX_HOURS`; no longer than it would have anyway.
 
     Raises
     ------
@@ -105,7 +109,11 @@ def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
         If there is no such key.
     Conflict
         If it does not work any more, or was rotated already.
+    InvalidInput
+        If `overlap_hours` is no such number.
     """
+    if not 0 <= overlap_hours <= MAX_HOURS:
+        raise breach("overlap_hours", str(overlap_hours), f"outside 0 to {MAX_HOURS:.0f}", "choose one in between")
     old = _key(unit, key_id)
     if not old.works(unit.now):
         raise Conflict(f"{key_id} does not work any more; create a key instead", ids=[key_id])
@@ -117,7 +125,7 @@ def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
     until = unit.now + timedelta(hours=overlap_hours)
     until = until if old.expires_at is None else min(until, old.expires_at)
     mark_replaced(unit.connection, key_id, made.key.id, until)
-    unit.record(EventKind.KEY_REVOKED, data={"key": key_id, "after": until.isoformat()})
+    unit.record(EventKind.KEY_REVOKED, data={"key": key_id, "after": moment_text(until)})
     return made
 
 
@@ -133,7 +141,7 @@ def revoke_key(unit: Unit, key_id: str) -> StoredKey:
     if old.revoked_at is not None:
         return old
     mark_revoked(unit.connection, key_id, unit.now)
-    unit.record(EventKind.KEY_REVOKED, data={"key": key_id, "after": unit.now.isoformat()})
+    unit.record(EventKind.KEY_REVOKED, data={"key": key_id, "after": moment_text(unit.now)})
     return old._replace(revoked_at=unit.now)
 
 

@@ -7,11 +7,11 @@ beginning where its end is known, and otherwise once it has lasted that long. Le
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from caserouter.domain.errors import InvalidInput
 from caserouter.service.absences import LEAVE, PRESENCE, long_leave
 from caserouter.service.board.person import ONLINE
 from caserouter.service.commands.roster import held_by, person
 from caserouter.service.commands.sending_back import send_back
+from caserouter.service.findings import breach
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.columns import moment_text
@@ -59,12 +59,8 @@ def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: date
     InvalidInput
         If `until` has passed, or is given for somebody who is there.
     """
-    if until is not None and presence == ONLINE:
-        raise InvalidInput("online with an until: shifts say when somebody leaves; leave it out, or set offline when it is time")
-    if until is not None and until <= unit.now:
-        raise InvalidInput(
-            f"until {until.isoformat()}: is not after now, {unit.now.isoformat()}; name a later moment, or set online"
-        )
+    if until is not None:
+        _require_end(unit, presence, until)
     known = person(unit, specialist_id)
     if (known.presence, known.presence_until) == (presence, until):
         return PresenceSet(specialist_id, presence, until, changed=False)
@@ -116,6 +112,16 @@ def open_intake(unit: Unit, specialist_id: str) -> None:
     known = person_of(unit.connection, specialist_id)
     if known is not None and known.active:
         unit.pull([specialist_id])
+
+
+def _require_end(unit: Unit, presence: str, until: datetime) -> None:
+    """Refuse an end that has passed, or that is no absence's."""
+    if presence == ONLINE:
+        rule = "online with an until: shifts say when somebody leaves"
+        raise breach("until", until.isoformat(), rule, "leave it out, or set offline when it is time")
+    if until <= unit.now:
+        rule = f"is not after now, {unit.now.isoformat()}"
+        raise breach("until", until.isoformat(), rule, "name a later moment, or set online")
 
 
 def _record(unit: Unit, specialist_id: str, presence: str, until: datetime | None) -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from caserouter.domain.errors import InvalidInput
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import leave_items, long_leave
 from caserouter.service.commands.credentials import replace_credentials, schedule_lapses
 from caserouter.service.commands.roster import held_by, person
 from caserouter.service.commands.sending_back import offer_around, release_all, send_back
 from caserouter.service.commands.specialist_findings import findings_of_specialist
-from caserouter.service.findings import read_fields, require_none
+from caserouter.service.findings import breach, read_fields, require_none
 from caserouter.service.unit import Unit
 from caserouter.store import due
 from caserouter.store.due import DueItem, DueKind
@@ -114,7 +113,7 @@ def set_capacity(unit: Unit, specialist_id: str, capacity: int) -> Put:
         If `capacity` is below 0 or above `MAX_CAPACITY`.
     """
     if not 0 <= capacity <= MAX_CAPACITY:
-        raise InvalidInput(f"capacity {capacity}: outside 0 to {MAX_CAPACITY}; choose one in between", ids=[specialist_id])
+        raise breach("capacity", str(capacity), f"outside 0 to {MAX_CAPACITY}", "choose one in between")
     before = person(unit, specialist_id).specialist.capacity
     if capacity != before:
         unit.record(EventKind.CAPACITY_SET, specialist_id=specialist_id, data={"capacity": capacity})

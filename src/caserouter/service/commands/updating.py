@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from caserouter.domain.case import Case
-from caserouter.domain.errors import InvalidInput
+from caserouter.domain.errors import Finding
 from caserouter.domain.lifecycle import CaseStatus, Command
 from caserouter.domain.rules import Rule
 from caserouter.domain.service_policy import ServicePolicy
@@ -18,7 +18,7 @@ from caserouter.service.commands.strangers import strangers, unknown_cases
 from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.waits import ELSEWHERE
 from caserouter.service.due_times import warnings_of
-from caserouter.service.findings import require_none
+from caserouter.service.findings import refused, require_none
 from caserouter.service.targets import targets_for
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
@@ -67,7 +67,7 @@ def update(
         If the case is not open.
     """
     if fixed := sorted(set(changes) & set(FIXED)):
-        raise InvalidInput(f"{', '.join(fixed)}: cannot be changed; create another case instead", ids=[case_id])
+        raise refused([Finding("", "cannot be changed", "create another case instead", column=name) for name in fixed])
     turn = take_turn(unit, Command.UPDATE, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
