@@ -139,6 +139,17 @@ def test_the_end_of_a_case_frees_those_that_were_bound_to_it(desk):
     assert desk.holder(second) is not None
 
 
+def test_room_under_a_cap_goes_to_whoever_of_the_team_may_take_what_waits(desk):
+    desk.enact(routing={"team_caps": {"north": 1}})
+    desk.hire("ann", team="north")
+    first = desk.create()
+    desk.hire("ben", team="north", skills={"tax": 3})
+    second = desk.create(required_skills={"tax": 3})
+    assert (desk.holder(first), desk.holder(second)) == ("ann", None)
+    desk.do(resolve, first)
+    assert desk.holder(second) == "ben"
+
+
 def test_what_is_personal_is_erased_at_any_time(desk):
     made = desk.take_in(personal={"customer": "Jones", "contact": "jones@example.com"})
     case_id = made.case.id

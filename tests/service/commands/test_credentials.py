@@ -128,6 +128,16 @@ def test_what_nobody_wants_ahead_of_a_lapse_returns_to_its_holder_until_then(off
     assert office.holder(case) == "ben"
 
 
+def test_the_room_that_a_hand_over_leaves_is_given_out_at_once(office):
+    office.hire("ana", ENDS_TUESDAY, capacity=1, skills={"claims": 3})
+    covered = office.create(**NEEDS_HIPAA)
+    waiting = office.create(required_skills={"claims": 3})
+    office.hire("ben", "hipaa", capacity=1)
+    office.wait(hours=16)
+    office.do(announce_lapse, "ana", credential_of(office, "ana"))
+    assert (office.holder(covered), office.holder(waiting)) == ("ben", "ana")
+
+
 def test_at_the_lapse_the_rest_goes_back_to_the_queue(office):
     office.hire("ana", ENDS_TUESDAY)
     covered, free = office.create(**NEEDS_HIPAA), office.create()

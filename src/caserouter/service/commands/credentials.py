@@ -113,8 +113,10 @@ def announce_lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[s
         return []
     _record_lapse(unit, specialist_id, credential_id, credential, lapses, lapsed=False)
     others = [one for one in unit.board.state(unit.now).roster.index_by_id if one != specialist_id]
-    covered = uncovered(unit, [holder.specialist], lapses)
-    return [one.id for one in covered if _hand_over(unit, one, others)]
+    handed_over = [one.id for one in uncovered(unit, [holder.specialist], lapses) if _hand_over(unit, one, others)]
+    if handed_over:
+        unit.pull()
+    return handed_over
 
 
 def lapse(unit: Unit, specialist_id: str, credential_id: str) -> list[str]:

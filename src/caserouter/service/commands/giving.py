@@ -102,11 +102,16 @@ def pull_after(unit: Unit, open_case: OpenCase, holder: str | None = None) -> No
 
 
 def pull_left(unit: Unit, holder: str | None, *, bound: bool) -> None:
-    """Give out what a case has left behind: room in the book of its `holder`, and cases that were `bound` to it."""
-    if bound:
+    """Give out what a case has left behind: room in the book of its `holder` and under the team's cap, and cases that were `bound` to it."""
+    if bound or (holder is not None and _is_capped(unit, holder)):
         unit.pull()
     elif holder is not None:
         unit.pull([holder])
+
+
+def _is_capped(unit: Unit, specialist_id: str) -> bool:
+    """Whether somebody's team has a cap, so that room in one book of the team is room for all of it."""
+    return unit.board.people[specialist_id].specialist.team in unit.board.document.routing.team_caps
 
 
 def is_bound(unit: Unit, open_case: OpenCase) -> bool:
