@@ -93,6 +93,48 @@ def test_a_file_in_use_is_not_replaced(sqlite_url, tmp_path):
         backups.restore_backup(sqlite_url, tmp_path / "copy")
 
 
+def test_a_log_that_was_left_behind_is_not_played_back(sqlite_url, tmp_path):
+    """The file was moved away by hand after a crash, and its log was not."""
+    log = tmp_path / "cases.db-wal"
+    with closing(Database.open(sqlite_url)) as database:
+        held_case(database)
+        backups.write_backup(sqlite_url, tmp_path / "copy")
+        with database.exclusive() as transaction:
+            create_case(transaction, "C-2")
+        left_behind = log.read_bytes()
+    (tmp_path / "cases.db").unlink()
+    log.write_bytes(left_behind)
+    kept = backups.restore_backup(sqlite_url, tmp_path / "copy")
+    assert (kept.name, kept.read_bytes()) == ("cases.db.before-restore-1-wal", left_behind)
+    with closing(Database.open(sqlite_url)) as database, database.exclusive() as transaction:
+        assert transaction.head == 3
+
+
+def test_a_link_to_the_database_stays_a_link(sqlite_url, tmp_path):
+    backups.write_backup(sqlite_url, tmp_path / "copy")
+    (tmp_path / "link.db").symlink_to(tmp_path / "cases.db")
+    kept = backups.restore_backup(f"sqlite:///{tmp_path / 'link.db'}", tmp_path / "copy")
+    assert ((tmp_path / "link.db").is_symlink(), kept.name) == (True, "cases.db.before-restore-1")
+
+
+def test_a_folder_is_not_moved_out_of_the_way(sqlite_url, tmp_path):
+    backups.write_backup(sqlite_url, tmp_path / "copy")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(Conflict, match="folder: is a folder; name the file"):
+        backups.restore_backup(f"sqlite:///{tmp_path / 'folder'}", tmp_path / "copy")
+    assert (tmp_path / "folder").is_dir()
+
+
+def test_a_database_of_somebody_else_is_not_restored(tmp_path):
+    url = postgres_url(empty=True)
+    with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE other (id INTEGER)")
+    backups.write_backup(url, tmp_path / "copy")
+    with pytest.raises(StoreError, match="copy: not a backup of ours; name a file"):
+        backups.restore_backup(url, tmp_path / "copy")
+    drop_database(url)
+
+
 def test_a_database_that_is_not_empty_is_not_restored_into(postgres, tmp_path):
     url = postgres.url.render_as_string(hide_password=False)
     backups.write_backup(url, tmp_path / "copy")
@@ -120,6 +162,14 @@ def test_a_database_that_is_not_there_cannot_be_backed_up(tmp_path):
 def test_a_place_that_cannot_be_written_is_named(url, tmp_path):
     with pytest.raises(StoreError, match="nowhere"):
         backups.write_backup(url, tmp_path / "nowhere" / "copy")
+
+
+@pytest.mark.parametrize("name", ["cases.db/copy", "x" * 300])
+def test_a_name_that_no_file_can_have_is_refused(url, tmp_path, name):
+    """The first would be a file within a file."""
+    (tmp_path / "cases.db").touch()
+    with pytest.raises(StoreError, match=r"copy|x{300}"):
+        backups.write_backup(url, tmp_path / name)
 
 
 def test_a_missing_program_is_named(postgres, tmp_path, monkeypatch):

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 
 from caserouter.domain.errors import Conflict, NotFound, StoreError
 from caserouter.store import migrate, schema
-from caserouter.store.copies import copy_sqlite
+from caserouter.store.copies import copy_sqlite, sync_folder, written_whole
 from caserouter.store.lock_file import LockFile
+from caserouter.store.paths import is_file, is_there
 from caserouter.store.urls import parse_url, sqlite_path
 
-_SIDE_FILES = ("", "-wal", "-shm")
+_SIDE_FILES = ("", "-wal", "-shm", "-journal")
+_ONLY_OURS = "event_is_never_changed"
 
 
 def write_backup(url: str, path: Path) -> None:
@@ -32,24 +34,20 @@ def write_backup(url: str, path: Path) -> None:
     StoreError
         If it cannot be read or written, or ``pg_dump`` is missing or fails.
     """
-    if path.exists():
+    if is_there(path):
         raise Conflict(f"{path}: exists already; name another file, or move that one away")
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
         source = sqlite_path(address)
-        if not source.is_file():
+        if not is_file(source):
             raise NotFound(f"{source}: there is no such database; check the path", ids=[str(source)])
         copy_sqlite(source, path)
         return
-    partial = path.with_name(path.name + ".partial")
     try:
-        os.close(os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-        _run("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
-        partial.replace(path)
+        with written_whole(path) as partial:
+            _run("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
     except OSError as error:
         raise StoreError(f"{path}: cannot be written ({error.strerror}); name a file in a directory that is writable") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def restore_backup(url: str, path: Path) -> Path | None:
@@ -67,30 +65,35 @@ def restore_backup(url: str, path: Path) -> Path | None:
     NotFound
         If there is no such backup.
     Conflict
-        If another process owns the SQLite file, or the PostgreSQL database is not empty.
+        If another process owns the SQLite file, a folder is in its place, or the PostgreSQL database is not empty.
     StoreError
         If the backup is none of ours or is damaged, or it cannot be written.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise NotFound(f"{path}: there is no such backup; check the path", ids=[str(path)])
     address = parse_url(url)
     if address.get_backend_name() == "sqlite":
-        return _restore_sqlite(sqlite_path(address), path)
+        return _restore_sqlite(sqlite_path(address).resolve(), path)
     if migrate.current(url) is not None:
         raise Conflict("the database is not empty: a backup is restored into an empty one; create one, and restore into that")
+    if _ONLY_OURS not in _run("pg_restore", address, "--list", str(path)):
+        raise StoreError(f"{path}: not a backup of ours; name a file that `caserouter db backup` wrote")
     _run("pg_restore", address, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(path))
     return None
 
 
 def _restore_sqlite(target: Path, path: Path) -> Path | None:
     _require_ours(path)
+    if target.is_dir():
+        raise Conflict(f"{target}: is a folder; name the file that the database is to be")
     lock = LockFile(target)
     lock.take()
     try:
-        fresh = target.with_name(target.name + ".restoring")
+        fresh = _beside(target, ".restoring")
         copy_sqlite(path, fresh)
-        kept = _move_away(target) if target.exists() else None
+        kept = _move_away(target)
         fresh.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         raise StoreError(f"{target}: cannot be written ({error.strerror}); make its directory writable") from error
     else:
@@ -113,20 +116,28 @@ def _require_ours(path: Path) -> None:
         raise StoreError(f"{path}: is damaged ({intact[0]}); use another backup")
 
 
-def _move_away(target: Path) -> Path:
-    """Give the file another name, with what belongs to it, and say which."""
+def _move_away(target: Path) -> Path | None:
+    """Give the file another name, with what belongs to it, and say which; None if there was nothing.
+
+    A log whose file is gone is moved as well: SQLite would play it back into the file that is restored.
+    """
+    there = [suffix for suffix in _SIDE_FILES if _beside(target, suffix).exists()]
+    if not there:
+        return None
     number = 1
-    while (kept := target.with_name(f"{target.name}.before-restore-{number}")).exists():
+    while any(_beside(target, f".before-restore-{number}{suffix}").exists() for suffix in _SIDE_FILES):
         number += 1
-    for suffix in _SIDE_FILES:
-        side = target.with_name(target.name + suffix)
-        if side.exists():
-            side.replace(kept.with_name(kept.name + suffix))
-    return kept
+    for suffix in there:
+        _beside(target, suffix).replace(_beside(target, f".before-restore-{number}{suffix}"))
+    return _beside(target, f".before-restore-{number}{there[0]}")
 
 
-def _run(program: str, address: sa.URL, *options: str) -> None:
-    """Run a program of PostgreSQL's; the password goes by its environment, as others on the machine see the command."""
+def _beside(target: Path, suffix: str) -> Path:
+    return target.with_name(target.name + suffix)
+
+
+def _run(program: str, address: sa.URL, *options: str) -> str:
+    """What a program of PostgreSQL's writes; the password goes by its environment, as others on the machine see the command."""
     found = shutil.which(program)
     if found is None:
         raise StoreError(f"{program}: not found; install PostgreSQL's client programs, of the server's version or newer")
@@ -137,3 +148,4 @@ def _run(program: str, address: sa.URL, *options: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)  # noqa: S603 - no shell
     if done.returncode:
         raise StoreError(f"{program} failed: {' '.join(done.stderr.split())[:500]}")
+    return done.stdout
