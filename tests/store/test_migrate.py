@@ -68,6 +68,12 @@ def test_a_schema_of_a_later_release_is_left_alone(url):
         migrate.upgrade(url)
 
 
+def test_a_file_of_a_later_release_is_not_copied_at_each_attempt(sqlite_url, tmp_path):
+    """Whoever looks after the service may start it again and again."""
+    test_a_schema_of_a_later_release_is_left_alone(sqlite_url)
+    assert list(tmp_path.glob("*.bak")) == []
+
+
 def test_a_file_in_use_is_not_migrated(sqlite_url):
     with closing(Database.open(sqlite_url)), pytest.raises(Conflict, match="has it open"):
         migrate.upgrade(sqlite_url)

@@ -12,6 +12,7 @@ from caserouter.domain.errors import StoreError
 from caserouter.store import schema
 from caserouter.store.copies import copy_sqlite
 from caserouter.store.lock_file import LockFile
+from caserouter.store.paths import is_file
 from caserouter.store.postgresql import postgresql_engine
 from caserouter.store.sqlite import BEGIN_WRITING, sqlite_engine
 from caserouter.store.translation import translated
@@ -29,7 +30,7 @@ def current(url: str) -> str | None:
         If it cannot be reached.
     """
     address = parse_url(url)
-    if address.get_backend_name() == "sqlite" and not sqlite_path(address).is_file():
+    if address.get_backend_name() == "sqlite" and not is_file(sqlite_path(address)):
         return None
     with _connected(address) as connection:
         return schema.current_of(connection)
@@ -54,6 +55,7 @@ def upgrade(url: str, revision: str = "head") -> Path | None:
     if address.get_backend_name() != "sqlite":
         with _connected(address) as connection:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+            schema.require_known(schema.current_of(connection))
             _run(connection, revision)
         return None
     path = sqlite_path(address)
@@ -61,7 +63,9 @@ def upgrade(url: str, revision: str = "head") -> Path | None:
     lock = LockFile(path)
     lock.take()
     try:
-        backup = _back_up(path, current(url), schema.head() if revision == "head" else revision)
+        found = current(url)
+        schema.require_known(found)  # before the copy: a service that is started again and again would fill the disk with them
+        backup = _back_up(path, found, schema.head() if revision == "head" else revision)
         with _connected(address) as connection:
             _run(connection, revision)
         return backup
@@ -70,11 +74,6 @@ def upgrade(url: str, revision: str = "head") -> Path | None:
 
 
 def _run(connection: sa.Connection, revision: str) -> None:
-    found = schema.current_of(connection)
-    if found is not None and found not in schema.known():
-        raise StoreError(
-            f"the database has schema {found}, which this version does not know; use the newer caserouter that made it"
-        )
     config = schema.configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

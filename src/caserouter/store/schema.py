@@ -51,6 +51,19 @@ def require_current(connection: sa.Connection) -> None:
         return
     if found is None:
         raise StoreError("the database is empty: it has no tables of ours yet; run `caserouter db upgrade`")
-    if found in known():
-        raise StoreError(f"the database has schema {found}, older than {head()}; run `caserouter db upgrade`")
-    raise StoreError(f"the database has schema {found}, which this version does not know; use the newer caserouter that made it")
+    require_known(found)
+    raise StoreError(f"the database has schema {found}, older than {head()}; run `caserouter db upgrade`")
+
+
+def require_known(found: str | None) -> None:
+    """Refuse a schema of a later release; None, where there is none yet, is fine.
+
+    Raises
+    ------
+    StoreError
+        If it is one of those.
+    """
+    if found is not None and found not in known():
+        raise StoreError(
+            f"the database has schema {found}, which this version does not know; use the newer caserouter that made it"
+        )
