@@ -81,6 +81,16 @@ def test_of_many_threads_one_owns_it(tmp_path):
         lock.free()
 
 
+def test_a_lock_that_cannot_be_written_is_given_back(tmp_path):
+    (tmp_path / "cases.db.lock").symlink_to("/dev/full")
+    with pytest.raises(StoreError, match=r"cases\.db\.lock: cannot be written"):
+        LockFile(tmp_path / "cases.db").take()
+    (tmp_path / "cases.db.lock").unlink()
+    lock = LockFile(tmp_path / "cases.db")
+    lock.take()
+    lock.free()
+
+
 def test_a_directory_that_is_not_there_cannot_be_written(tmp_path):
     with pytest.raises(StoreError, match="make its directory writable"):
         LockFile(tmp_path / "nowhere" / "cases.db").take()

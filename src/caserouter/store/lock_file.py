@@ -36,23 +36,15 @@ class LockFile:
         Conflict
             If a process, this one included, owns it.
         StoreError
-            If the lock's file cannot be written.
+            If the lock's file cannot be written or locked.
         """
         with self._held_guard:  # a process's locks never refuse itself, so it has to remember them
             if self._path in self._held:
                 raise self._taken(os.getpid())
             try:
-                file = self._open()
+                self._file = self._locked()
             except OSError as error:
                 raise StoreError(f"{self._path}: cannot be written ({error.strerror}); make its directory writable") from error
-            if not _lock(file):
-                owner = file.read(20).decode("ascii", "replace").strip()
-                file.close()
-                raise self._taken(owner or "unknown")
-            file.truncate(0)
-            file.write(f"{os.getpid()}\n".encode())
-            file.flush()
-            self._file = file
             self._held.add(self._path)
 
     def free(self) -> None:
@@ -63,9 +55,18 @@ class LockFile:
                 self._file = None
                 self._held.discard(self._path)
 
-    def _open(self) -> IO[bytes]:
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        return os.fdopen(descriptor, "r+b")
+    def _locked(self) -> IO[bytes]:
+        """The lock's file, locked, with the number of this process in it."""
+        file = os.fdopen(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+        try:
+            if not _lock(file):
+                raise self._taken(file.read(20).decode("ascii", "replace").strip() or "unknown")
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n".encode())
+        except BaseException:
+            file.close()
+            raise
+        return file
 
     def _taken(self, owner: int | str) -> Conflict:
         return Conflict(
@@ -90,6 +91,6 @@ def _lock(file: IO[bytes]) -> bool:
 
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _BYTE)
-    except OSError:
+    except (BlockingIOError, PermissionError):  # whatever else happens says nothing of another process
         return False
     return True
