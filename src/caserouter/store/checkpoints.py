@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from caserouter.store.columns import Moment
 from caserouter.store.tables import checkpoint
+
+_SAVE = sa.text(
+    "INSERT INTO checkpoint (seq, body, created_at) VALUES (:seq, :body, :created_at) ON CONFLICT (seq) DO NOTHING"
+).bindparams(sa.bindparam("created_at", type_=Moment))
 
 
 class Checkpoint(NamedTuple):
@@ -45,5 +50,4 @@ def pack_checkpoint(body: bytes) -> bytes:
 
 def save_checkpoint(connection: sa.Connection, seq: int, packed: bytes, at: datetime) -> None:
     """Save a board as it stood after the event `seq`, packed by `pack_checkpoint`; a checkpoint that is there already stays."""
-    if connection.execute(sa.select(checkpoint.c.seq).where(checkpoint.c.seq == seq)).one_or_none() is None:
-        connection.execute(sa.insert(checkpoint).values(seq=seq, body=packed, created_at=at))
+    connection.execute(_SAVE, {"seq": seq, "body": packed, "created_at": at})
