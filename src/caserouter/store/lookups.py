@@ -9,8 +9,6 @@ from caserouter.domain.lifecycle import CaseStatus
 from caserouter.store.queries.rows import Row, read_row
 from caserouter.store.tables import cases, commitment, policy
 
-_TO_BE_KEPT = commitment.c.kept_at.is_(None) & commitment.c.missed_at.is_(None)
-
 
 def case_columns(connection: sa.Connection, case_id: str, *names: str) -> Row | None:
     """Columns of a case; None if there is no such case."""
@@ -42,13 +40,15 @@ def commitment_of_case(connection: sa.Connection, case_id: str, key: str) -> Row
 
 def commitment_to_be_kept(connection: sa.Connection, key: str) -> Row | None:
     """A commitment that was neither kept nor missed so far."""
-    return read_row(connection, sa.select(commitment).where(commitment.c.id == key, _TO_BE_KEPT))
+    open_one = (commitment.c.id == key) & commitment.c.kept_at.is_(None) & commitment.c.missed_at.is_(None)
+    return read_row(connection, sa.select(commitment).where(open_one))
 
 
-def commitments_not_overdue(connection: sa.Connection, case_id: str, now: datetime) -> list[str]:
-    """Ids of a case's commitments that are still to be kept, the first one due first."""
-    mine = (commitment.c.case_id == case_id) & _TO_BE_KEPT & (commitment.c.due >= now)
-    keys = sa.select(commitment.c.id).where(mine).order_by(commitment.c.due, commitment.c.id)
+def commitments_open_at(connection: sa.Connection, case_id: str, moment: datetime) -> list[str]:
+    """Ids of a case's commitments that nobody has kept, and that were made and not overdue at `moment`, the first one due first."""
+    mine = (commitment.c.case_id == case_id) & commitment.c.kept_at.is_(None)
+    then = (commitment.c.made_at <= moment) & (commitment.c.due >= moment)
+    keys = sa.select(commitment.c.id).where(mine, then).order_by(commitment.c.due, commitment.c.id)
     return list(connection.execute(keys).scalars())
 
 

@@ -8,6 +8,7 @@ from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.commitments import commit
 from caserouter.service.commands.contacts import approve, contact, review
 from caserouter.service.commands.waits import wait
+from caserouter.service.keeper.due_items import work_off
 from caserouter.store.events import EventKind
 from caserouter.store.tables import commitment, due, personal
 
@@ -193,6 +194,43 @@ def test_a_contact_that_is_told_late_keeps_what_was_promised_for_after_its_begin
     desk.wait(hours=2)
     desk.do(contact, case_id, customer_facing=True, occurred_at=desk.now - timedelta(minutes=90))
     assert [row.kept_at is not None for row in desk.rows(commitment, case_id)] == [True]
+
+
+def test_a_contact_that_began_before_the_promise_does_not_keep_it(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.wait(hours=2)
+    desk.do(commit, case_id, due=desk.now + timedelta(hours=1))
+    desk.do(contact, case_id, customer_facing=True, occurred_at=desk.now - timedelta(hours=1))
+    assert [row.kept_at for row in desk.rows(commitment, case_id)] == [None]
+
+
+def test_a_commitment_that_was_kept_in_time_is_kept_then_although_the_keeper_has_missed_it(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.do(commit, case_id, due=desk.now + timedelta(hours=1))
+    desk.wait(hours=2)
+    while work_off(desk.engine):
+        pass
+    assert desk.rows(commitment, case_id)[0].missed_at == desk.now
+    began = desk.now - timedelta(minutes=90)
+    desk.do(contact, case_id, customer_facing=True, occurred_at=began)
+    assert [row.kept_at for row in desk.rows(commitment, case_id)] == [began]
+
+
+def test_a_commitment_that_is_told_when_it_is_overdue_is_missed_and_not_refused(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.wait(hours=3)
+    began, promised = desk.now - timedelta(hours=2), desk.now - timedelta(hours=1)
+    desk.do(contact, case_id, customer_facing=True, commitment=promised, occurred_at=began)
+    while work_off(desk.engine):
+        pass
+    ((made_at, missed_at),) = [(row.made_at, row.missed_at) for row in desk.rows(commitment, case_id)]
+    assert (made_at, missed_at) == (began, desk.now)
+    with pytest.raises(InvalidInput, match=r"commitment .*: is not after .*, when it was made; name a later moment") as refused:
+        desk.do(contact, case_id, customer_facing=True, commitment=promised)
+    assert [finding.column for finding in refused.value.findings] == ["commitment"]
 
 
 def test_a_first_response_that_is_told_late_was_made_when_it_began(desk):

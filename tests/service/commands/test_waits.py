@@ -110,8 +110,19 @@ def test_waiting_for_a_department_names_it(desk):
 def test_a_follow_up_lies_ahead(desk):
     desk.hire("ann")
     case_id = desk.create()
-    with pytest.raises(InvalidInput, match="is not after now"):
+    with pytest.raises(InvalidInput, match=r"is not after 2026-11-23T09:00:00\+00:00, when the wait began"):
         desk.do(wait, case_id, on="customer", follow_up=desk.now)
+
+
+def test_a_wait_that_is_told_late_is_followed_up_at_once_and_older_news_than_that_is_no_error(desk):
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.wait(hours=5)
+    began, follow_up = desk.now - timedelta(hours=3), desk.now - timedelta(hours=1)
+    desk.do(wait, case_id, on="customer", follow_up=follow_up, occurred_at=began)
+    assert DueKind.FOLLOW_UP in [row.kind for row in desk.rows(due, case_id)]
+    older = began - timedelta(hours=1)
+    assert not desk.do(wait, case_id, on="customer", follow_up=older, occurred_at=older).applied
 
 
 def test_nothing_is_approved_where_nothing_is_asked_for(desk):

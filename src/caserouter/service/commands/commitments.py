@@ -8,13 +8,13 @@ from caserouter.domain.errors import Conflict, NotFound
 from caserouter.domain.lifecycle import Command
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.case_ids import new_id
-from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.commands.turn import Done, Turn, take_turn
 from caserouter.service.findings import breach
 from caserouter.service.targets import warn_at_commitment
 from caserouter.service.unit import Unit
 from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
-from caserouter.store.lookups import commitment_of_case, commitments_not_overdue
+from caserouter.store.lookups import commitment_of_case, commitments_open_at
 
 
 def commit(unit: Unit, case_id: str, *, due: datetime, note: str = "", occurred_at: datetime | None = None) -> Done:
@@ -23,12 +23,12 @@ def commit(unit: Unit, case_id: str, *, due: datetime, note: str = "", occurred_
     Raises
     ------
     InvalidInput
-        If `due` lies behind.
+        If `due` is not after `occurred_at`.
     """
-    require_ahead(due, unit.now)
     turn = take_turn(unit, Command.COMMIT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
+    require_ahead(due, turn.happened_at)
     return Done(case_id, commitment=record_commitment(unit, case_id, due, note, dated=turn.dated))
 
 
@@ -76,13 +76,13 @@ def commitment_data(document: ServicePolicy, key: str, due: datetime) -> dict[st
     return {"commitment": key, "due": moment_text(due), "warn_at": moment_text(warn_at_commitment(document, due))}
 
 
-def keep_due(unit: Unit, case_id: str, began: datetime) -> None:
-    """Record that a contact which faces the customer keeps every open commitment that was not overdue when it `began`."""
-    for key in commitments_not_overdue(unit.connection, case_id, began):
-        unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={"commitment": key})
+def keep_due(unit: Unit, case_id: str, turn: Turn) -> None:
+    """Record that a contact which faces the customer keeps every commitment that was made, and not overdue, when it began."""
+    for key in commitments_open_at(unit.connection, case_id, turn.happened_at):
+        unit.record(EventKind.COMMITMENT_KEPT, case_id=case_id, data={**turn.dated, "commitment": key})
 
 
-def require_ahead(due: datetime | None, now: datetime) -> None:
-    """Refuse a commitment for a moment that has passed."""
-    if due is not None and due <= now:
-        raise breach("due", due.isoformat(), f"is not after now, {now.isoformat()}", "name a later moment")
+def require_ahead(due: datetime | None, made: datetime, at: str = "due") -> None:
+    """Refuse a commitment, stated under the name `at`, that was due by the time it was made."""
+    if due is not None and due <= made:
+        raise breach(at, due.isoformat(), f"is not after {made.isoformat()}, when it was made", "name a later moment")

@@ -50,14 +50,13 @@ def contact(
         If a risk flag demands a review before the first response and none has passed, or the holder's credential for the case was not
         valid when the contact began.
     InvalidInput
-        If the commitment lies behind.
+        If the commitment was due by the time of the contact.
     """
-    require_ahead(commitment, unit.now)
     turn = take_turn(unit, Command.CONTACT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
-    began = min(occurred_at or unit.now, unit.now)
-    require_credentials(unit, turn.case, began)
+    require_ahead(commitment, turn.happened_at, at="commitment")
+    require_credentials(unit, turn.case, turn.happened_at)
     first = customer_facing and turn.case.first_response_at is None
     if first:
         _require_reviews(unit, turn.case)
@@ -68,10 +67,10 @@ def contact(
         data={**turn.dated, "customer_facing": customer_facing, "first": first},
     )
     if customer_facing:
-        keep_due(unit, case_id, began)
+        keep_due(unit, case_id, turn)
         if turn.case.status is CaseStatus.WAITING_CUSTOMER:
             end_wait(unit, turn.case)
-    made = None if commitment is None else record_commitment(unit, case_id, commitment, note)
+    made = None if commitment is None else record_commitment(unit, case_id, commitment, note, dated=turn.dated)
     return Done(case_id, commitment=made)
 
 

@@ -42,11 +42,14 @@ class Turn(NamedTuple):
     ----------
     case
         The case as the board has it.
+    happened_at
+        When it happened: as the client says, and by our clock if that says nothing, or is ahead of ours.
     dated
         What the command's first event adds to its data: when it happened, where the client says so.
     """
 
     case: OpenCase
+    happened_at: datetime
     dated: Mapping[str, Any]
 
 
@@ -81,7 +84,8 @@ def take_turn(unit: Unit, command: Command, case_id: str, occurred_at: datetime 
     found = unit.board.cases.get(case_id)
     status = found.status if found is not None else status_of(unit, case_id)
     require_allowed(command, status, case_id)
-    return Turn(unit.case(case_id), {} if occurred_at is None else {"occurred_at": moment_text(occurred_at)})
+    dated = {} if occurred_at is None else {"occurred_at": moment_text(occurred_at)}
+    return Turn(unit.case(case_id), min(occurred_at or unit.now, unit.now), dated)
 
 
 def status_of(unit: Unit, case_id: str) -> CaseStatus:

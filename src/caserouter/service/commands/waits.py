@@ -6,7 +6,7 @@ from typing import Literal
 from caserouter.domain.errors import Conflict
 from caserouter.domain.lifecycle import Command
 from caserouter.service.commands.giving import pull_after
-from caserouter.service.commands.turn import Done, take_turn
+from caserouter.service.commands.turn import Done, Turn, take_turn
 from caserouter.service.commands.wait_ends import end_wait
 from caserouter.service.findings import breach
 from caserouter.service.targets import pauses
@@ -33,14 +33,14 @@ def wait(
     Raises
     ------
     InvalidInput
-        If the department is missing, or the follow-up lies behind.
+        If the department is missing, or the follow-up was over when the wait began.
     Conflict
         If an approval is waited for that nobody has to give.
     """
-    _check(unit, on, department, follow_up)
     turn = take_turn(unit, Command.WAIT, case_id, occurred_at)
     if turn is None:
         return Done(case_id, applied=False)
+    _check(turn, on, department, follow_up)
     case = turn.case.case
     if on == "approval" and (case.action is None or case.amount is None):
         raise Conflict(
@@ -72,10 +72,11 @@ def resume(unit: Unit, case_id: str, *, occurred_at: datetime | None = None) -> 
     return Done(case_id)
 
 
-def _check(unit: Unit, on: WaitOn, department: str | None, follow_up: datetime | None) -> None:
+def _check(turn: Turn, on: WaitOn, department: str | None, follow_up: datetime | None) -> None:
     if (on == "department") != (department is not None):
         if on == "department":
             raise breach("department", "", "on is department, and this names no department", "say which one")
         raise breach("department", department or "", f"nobody there is waited for: on is {on}", "leave it out")
-    if follow_up is not None and follow_up <= unit.now:
-        raise breach("follow_up", follow_up.isoformat(), f"is not after now, {unit.now.isoformat()}", "name a later moment")
+    if follow_up is not None and follow_up <= turn.happened_at:
+        rule = f"is not after {turn.happened_at.isoformat()}, when the wait began"
+        raise breach("follow_up", follow_up.isoformat(), rule, "name a later moment")

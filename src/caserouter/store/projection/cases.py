@@ -75,13 +75,13 @@ def _queued(_: Event) -> Changes:
     return {"status": CaseStatus.QUEUED, **_IN_NO_BOOK}
 
 
-def began_at(event: Event) -> datetime:
-    """When a contact began: as the client says, and by our clock if that says nothing, or is ahead of ours."""
+def happened_at(event: Event) -> datetime:
+    """When it happened: as the client says, and by our clock if that says nothing, or is ahead of ours."""
     return min(read_moment(event.data.get("occurred_at")) or event.at, event.at)
 
 
 def _contact_made(event: Event) -> Changes:
-    return {"first_response_at": began_at(event)} if event.data.get("first") else {}
+    return {"first_response_at": happened_at(event)} if event.data.get("first") else {}
 
 
 def _wait_began(event: Event) -> Changes:

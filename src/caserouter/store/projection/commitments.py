@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
+from caserouter.store.projection.cases import happened_at
 from caserouter.store.tables import commitment
 
 _CHANGES: Mapping[EventKind, Callable[[Event], dict[str, Any]]] = MappingProxyType(
     {
-        EventKind.COMMITMENT_KEPT: lambda event: {"kept_at": event.at},
+        EventKind.COMMITMENT_KEPT: lambda event: {"kept_at": happened_at(event)},
         EventKind.COMMITMENT_DUE: lambda _: {"announced": True},
         EventKind.COMMITMENT_MISSED: lambda event: {"missed_at": event.at, "announced": True},
     }
@@ -21,7 +22,7 @@ _CHANGES: Mapping[EventKind, Callable[[Event], dict[str, Any]]] = MappingProxyTy
 
 def new_commitment(event: Event) -> dict[str, Any]:
     """The row of a commitment that was just made."""
-    made = {"id": event.data["commitment"], "case_id": event.case_id, "made_at": event.at, "announced": False}
+    made = {"id": event.data["commitment"], "case_id": event.case_id, "made_at": happened_at(event), "announced": False}
     return {**made, "due": read_moment(event.data["due"])}
 
 
