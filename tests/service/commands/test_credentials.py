@@ -91,6 +91,18 @@ def test_another_time_zone_moves_what_comes_due(office):
     assert [at for at, _, _ in office.due("ana")] == [LAPSES - timedelta(hours=24), LAPSES]
 
 
+def test_a_time_zone_in_which_a_credential_has_lapsed_already_ends_it_at_once(office):
+    office.hire("ana", ENDS_TUESDAY, time_zone="America/New_York")
+    case = office.create(**NEEDS_HIPAA)
+    office.clock.moment = LAPSES + timedelta(hours=1)
+    office.do(patch_specialist, "ana", {"time_zone": "UTC"})
+    assert (LAPSES, DueKind.CREDENTIAL_LAPSES) in [(at, kind) for at, kind, _ in office.due("ana")]
+    office.do(lapse, "ana", credential_of(office, "ana"))
+    assert (office.holder(case), office.due("ana")) == (None, [])
+    office.do(patch_specialist, "ana", {"time_zone": "Asia/Tokyo"})
+    assert office.due("ana") == []
+
+
 def test_another_lead_moves_what_comes_due(office):
     office.hire("ana", ENDS_TUESDAY)
     office.enact(lapse_lead_hours=10)

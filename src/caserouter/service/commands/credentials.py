@@ -147,12 +147,18 @@ def schedule_lapses(unit: Unit, specialist_id: str, zone: ZoneInfo, held: Mappin
     items = []
     for credential_id, credential in held.items():
         lapses = lapse_of(credential, zone)
-        if lapses is None or lapses <= unit.now:
-            continue
+        if lapses is None or (lapses <= unit.now and not _is_lapse_ahead(unit, specialist_id, credential_id)):
+            continue  # it never does, or that was seen to
         items.append(DueItem(lapses, DueKind.CREDENTIAL_LAPSES, "", specialist_id, credential_id))
         warns = max(_warn_at(unit.board.document, lapses), unit.now)
         items.append(DueItem(warns, DueKind.CREDENTIAL_LAPSING, "", specialist_id, credential_id))
     due.add(unit.connection, items)
+
+
+def _is_lapse_ahead(unit: Unit, specialist_id: str, credential_id: str) -> bool:
+    """Whether a credential has not come due so far, by the time zone or the lead of before."""
+    items = due.items_of(unit.connection, specialist_id=specialist_id)
+    return any(item.kind is DueKind.CREDENTIAL_LAPSES and item.ref == credential_id for item in items)
 
 
 def _grant(unit: Unit, holder: Specialist, credential: Credential, evidence: str) -> str:
