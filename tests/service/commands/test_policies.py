@@ -54,10 +54,18 @@ def test_a_credential_that_no_longer_implies_the_one_needed_covers_nothing(offic
 def test_a_version_that_the_roster_contradicts_by_now_is_not_made_active(office):
     version = office.do(add_policy, ServicePolicy(routing={"currency": "EUR"}))
     office.hire("ana", cost_per_hour="40 USD")
-    with pytest.raises(
-        InvalidInput, match=r"policy 2: routing.currency: cost per hour of ana: is in USD, not in EUR; change the"
-    ):
+    with pytest.raises(InvalidInput, match=r"policy 2: routing.currency: cost per hour of ana: is in USD, not in EUR; take it"):
         office.do(activate_policy, version)
+
+
+def test_a_currency_in_which_an_authority_would_count_for_nothing_is_refused(office):
+    office.hire("ana", authority={"refund": "100 USD", "credit": "unlimited"})
+    said = "refund authority of ana: is in USD, not in EUR; take it from the specialist until the policy counts in EUR"
+    with pytest.raises(InvalidInput, match=said) as refused:
+        office.enact(routing={"currency": "EUR"})
+    assert len(refused.value.findings) == 1
+    office.hire("ana", authority={"credit": "unlimited"})
+    office.enact(routing={"currency": "EUR"})
 
 
 def test_every_problem_of_a_version_is_listed(office):

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from caserouter.domain.business_time import add_business_hours
 from caserouter.domain.errors import Finding, InvalidInput, NotFound
+from caserouter.domain.money import Money
 from caserouter.domain.service_policy import ServicePolicy, rules_behind
+from caserouter.domain.specialist import Specialist
 from caserouter.files.problems import did_you_mean
 from caserouter.service.absences import leave_items
 from caserouter.service.commands.coverage import uncovered
@@ -86,12 +88,18 @@ def policy_findings(document: ServicePolicy, people: list[Person], now: datetime
     for team in sorted(document.routing.team_caps.keys() - teams):
         if hint := did_you_mean(team, teams):
             yield Finding(team, "nobody belongs to this team", hint, column="routing.team_caps")
-    currency = document.routing.currency
     for one in people:
-        cost = one.specialist.cost_per_hour
-        if cost is not None and cost.currency != currency:
-            rule = f"is in {cost.currency}, not in {currency}"
-            yield Finding(f"cost per hour of {one.id}", rule, "change the specialist, or the currency", column="routing.currency")
+        yield from _other_currencies(document.routing.currency, one.specialist)
+
+
+def _other_currencies(currency: str, specialist: Specialist) -> Iterator[Finding]:
+    """Amounts of a specialist that would count for nothing, as no rate of exchange is assumed."""
+    limits = {f"{action} authority": limit for action, limit in specialist.authority.items()}
+    for what, amount in {"cost per hour": specialist.cost_per_hour, **limits}.items():
+        if isinstance(amount, Money) and amount.currency != currency:
+            rule = f"is in {amount.currency}, not in {currency}"
+            remedy = f"take it from the specialist until the policy counts in {currency}, or keep the currency"
+            yield Finding(f"{what} of {specialist.id}", rule, remedy, column="routing.currency")
 
 
 def _people(unit: Unit) -> list[Person]:
