@@ -6,8 +6,11 @@ import pytest
 
 from caserouter.domain.errors import InvalidInput, NotFound
 from caserouter.domain.service_policy import ServicePolicy, TargetRule
+from caserouter.service.absences import PRESENCE
 from caserouter.service.commands.policies import activate_policy, add_policy
+from caserouter.service.commands.presence import set_presence
 from caserouter.store.documents import newest_policy_version, policy_of
+from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
 
 
@@ -66,6 +69,13 @@ def test_a_currency_in_which_an_authority_would_count_for_nothing_is_refused(off
     assert len(refused.value.findings) == 1
     office.hire("ana", authority={"credit": "unlimited"})
     office.enact(routing={"currency": "EUR"})
+
+
+def test_another_shortest_absence_moves_what_comes_due(office):
+    office.hire("ana")
+    office.do(set_presence, "ana", "offline")
+    office.enact(absence_hours=24)
+    assert office.due("ana") == [(office.now + timedelta(hours=24), DueKind.ABSENCES, PRESENCE)]
 
 
 def test_every_problem_of_a_version_is_listed(office):

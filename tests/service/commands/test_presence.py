@@ -9,7 +9,7 @@ from caserouter.domain.calendar import Leave
 from caserouter.domain.errors import InvalidInput
 from caserouter.service.absences import PRESENCE
 from caserouter.service.board import Board
-from caserouter.service.commands.presence import begin_absence, end_absence, open_intake, set_presence
+from caserouter.service.commands.presence import begin_absence, end_absence, set_presence
 from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
 
@@ -26,9 +26,9 @@ def test_whoever_is_not_there_takes_nothing_until_back(office, presence):
 
 def test_saying_the_same_again_is_no_event(office):
     office.hire("ana")
-    assert office.do(set_presence, "ana", "online").changed is False
-    assert office.do(set_presence, "ana", "away").changed is True
-    assert office.do(set_presence, "ana", "away").changed is False
+    assert office.do(set_presence, "ana", "online") is False
+    assert office.do(set_presence, "ana", "away") is True
+    assert office.do(set_presence, "ana", "away") is False
     assert len(office.events(EventKind.PRESENCE_SET)) == 1
 
 
@@ -117,6 +117,23 @@ def test_leave_sends_back_what_is_held_at_its_beginning(office):
     assert office.holder(case) == "ben"
 
 
+def test_leave_that_is_just_long_enough_counts_although_the_keeper_comes_to_it_a_little_later(office):
+    office.hire("ana", leave=(Leave(start=date(2026, 11, 24), end=date(2026, 11, 26)),))
+    case = office.create()
+    ((at, _, ref), *_) = office.due("ana")
+    office.clock.moment = at + timedelta(seconds=1)
+    assert office.do(begin_absence, "ana", ref) == [case]
+
+
+def test_leave_that_is_over_sends_nothing_back_however_late_the_keeper_is(office):
+    office.hire("ana", leave=(Leave(start=date(2026, 11, 24), end=date(2026, 11, 26)),))
+    case = office.create()
+    ((_, _, ref), *_) = office.due("ana")
+    office.wait(days=4)
+    assert office.do(begin_absence, "ana", ref) == []
+    assert office.holder(case) == "ana"
+
+
 def test_a_day_off_sends_nothing_back(office):
     office.hire("ana", leave=(Leave(start=date(2026, 11, 24), end=date(2026, 11, 24)),))
     case = office.create()
@@ -132,7 +149,7 @@ def test_after_leave_intake_is_ramped_and_opens_in_the_end(office):
     cases = [office.create() for _ in range(4)]
     assert [office.holder(case) for case in cases] == ["ana", "ana", None, None]
     office.clock.moment = MONDAY.replace(day=26, hour=0)
-    office.do(open_intake, "ana")
+    office.do(lambda unit: unit.pull(["ana"]))
     assert [office.holder(case) for case in cases] == ["ana"] * 4
 
 

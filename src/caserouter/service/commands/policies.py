@@ -12,6 +12,7 @@ from caserouter.files.problems import did_you_mean
 from caserouter.service.absences import leave_items
 from caserouter.service.commands.coverage import uncovered
 from caserouter.service.commands.credentials import schedule_lapses
+from caserouter.service.commands.presence import see_to_endless_absence
 from caserouter.service.commands.sending_back import send_back
 from caserouter.service.findings import require_none
 from caserouter.service.unit import Unit
@@ -107,9 +108,11 @@ def _people(unit: Unit) -> list[Person]:
 
 
 def _see_to_due_items(unit: Unit, people: list[Person], before: ServicePolicy, after: ServicePolicy) -> None:
-    """Move what comes due because of leave and lapses to where the new policy has it."""
+    """Move what comes due because of leave, absences and lapses to where the new policy has it."""
     for one in people:
         if before.lapse_lead_hours != after.lapse_lead_hours:
             schedule_lapses(unit, one.id, one.specialist.zone, one.credentials)
         if before.ramp != after.ramp:
             due.add(unit.connection, list(leave_items(after, one.specialist, unit.now)))
+        if before.absence_hours != after.absence_hours:
+            see_to_endless_absence(unit, one.id)

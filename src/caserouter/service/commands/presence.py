@@ -5,8 +5,9 @@ beginning where its end is known, and otherwise once it has lasted that long. Le
 """
 
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import LEAVE, PRESENCE, long_leave
 from caserouter.service.board.person import ONLINE
 from caserouter.service.commands.roster import held_by, person
@@ -17,32 +18,12 @@ from caserouter.store import due
 from caserouter.store.columns import moment_text
 from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
-from caserouter.store.people import Person, person_of
+from caserouter.store.people import person_of
 
 Presence = Literal["online", "busy", "away", "offline"]
-ABSENT = frozenset({"away", "offline"})
 
 
-class PresenceSet(NamedTuple):
-    """What became of a presence.
-
-    Parameters
-    ----------
-    specialist_id
-        Whose.
-    presence, until
-        As it now is.
-    changed
-        Whether it was another one before.
-    """
-
-    specialist_id: str
-    presence: str
-    until: datetime | None
-    changed: bool
-
-
-def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: datetime | None = None) -> PresenceSet:
+def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: datetime | None = None) -> bool:
     """State whether a specialist is there.
 
     Parameters
@@ -51,6 +32,11 @@ def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: date
         The unit of work, who, and what.
     until
         When the specialist is there again; None for no known end.
+
+    Returns
+    -------
+    bool
+        Whether it was another one before.
 
     Raises
     ------
@@ -63,13 +49,13 @@ def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: date
         _require_end(unit, presence, until)
     known = person(unit, specialist_id)
     if (known.presence, known.presence_until) == (presence, until):
-        return PresenceSet(specialist_id, presence, until, changed=False)
+        return False
     _record(unit, specialist_id, presence, until)
     if presence == ONLINE:
-        _returned(unit, known)
+        _returned(unit, specialist_id)
     else:
-        _left(unit, known, presence, until)
-    return PresenceSet(specialist_id, presence, until, changed=True)
+        _left(unit, specialist_id)
+    return True
 
 
 def end_absence(unit: Unit, specialist_id: str) -> bool:
@@ -78,7 +64,7 @@ def end_absence(unit: Unit, specialist_id: str) -> bool:
     if known is None or not known.active or known.presence_until is None or known.presence_until > unit.now:
         return False
     _record(unit, specialist_id, ONLINE, None)
-    _returned(unit, known)
+    _returned(unit, specialist_id)
     return True
 
 
@@ -101,17 +87,18 @@ def begin_absence(unit: Unit, specialist_id: str, ref: str) -> list[str]:
     if known is None or not known.active:
         return []
     if ref.startswith(LEAVE):
-        is_away = long_leave(unit.board.document, known.specialist, unit.now) is not None
+        is_away = _is_on_leave(unit, known.specialist, datetime.fromisoformat(ref.removeprefix(LEAVE)))
     else:
-        is_away = known.presence in ABSENT and known.presence_until is None
+        is_away = _away_without_end_since(unit, specialist_id) is not None
     return send_back(unit, held_by(unit, specialist_id), "absence") if is_away else []
 
 
-def open_intake(unit: Unit, specialist_id: str) -> None:
-    """Let somebody pull whose limit of intake has room again, or whose ramp after leave is over."""
-    known = person_of(unit.connection, specialist_id)
-    if known is not None and known.active:
-        unit.pull([specialist_id])
+def see_to_endless_absence(unit: Unit, specialist_id: str) -> None:
+    """Let the absence of somebody who is away without an end be looked at once it is a long one."""
+    since = _away_without_end_since(unit, specialist_id)
+    if since is not None:
+        moment = since + timedelta(hours=unit.board.document.absence_hours)
+        due.add(unit.connection, [DueItem(moment, DueKind.ABSENCES, "", specialist_id, PRESENCE)])
 
 
 def _require_end(unit: Unit, presence: str, until: datetime) -> None:
@@ -129,20 +116,29 @@ def _record(unit: Unit, specialist_id: str, presence: str, until: datetime | Non
     unit.record(EventKind.PRESENCE_SET, specialist_id=specialist_id, data=data)
 
 
-def _returned(unit: Unit, known: Person) -> None:
+def _returned(unit: Unit, specialist_id: str) -> None:
     """Let somebody who is there again pull."""
-    due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
-    unit.pull([known.id])
+    due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=specialist_id, ref=PRESENCE)
+    unit.pull([specialist_id])
 
 
-def _left(unit: Unit, known: Person, presence: str, until: datetime | None) -> None:
+def _left(unit: Unit, specialist_id: str) -> None:
     """Send back what is held if the absence is long, extensions included; if its end is unknown, see to it once it has lasted that long."""
+    due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=specialist_id, ref=PRESENCE)
+    see_to_endless_absence(unit, specialist_id)
+    away = unit.board.people[specialist_id]
     shortest = timedelta(hours=unit.board.document.absence_hours)
-    since = unit.board.people[known.id].absent_since or unit.now
-    endless = presence in ABSENT and until is None
-    if not endless:
-        due.drop(unit.connection, [DueKind.ABSENCES], specialist_id=known.id, ref=PRESENCE)
-    elif known.presence not in ABSENT or known.presence_until is not None:
-        due.add(unit.connection, [DueItem(since + shortest, DueKind.ABSENCES, "", known.id, PRESENCE)])
-    if presence in ABSENT and until is not None and until - since >= shortest:
-        send_back(unit, held_by(unit, known.id), "absence")
+    if away.absent_since is not None and away.until is not None and away.until - away.absent_since >= shortest:
+        send_back(unit, held_by(unit, specialist_id), "absence")
+
+
+def _away_without_end_since(unit: Unit, specialist_id: str) -> datetime | None:
+    """Since when somebody is away or offline without a known end; None for somebody who is not."""
+    away = unit.board.people[specialist_id]
+    return away.absent_since if away.until is None else None
+
+
+def _is_on_leave(unit: Unit, specialist: Specialist, began: datetime) -> bool:
+    """Whether leave that began then was a long one, and lasts; the keeper comes to it a little later."""
+    leave = long_leave(unit.board.document, specialist, began)
+    return leave is not None and leave[0] <= unit.now < leave[1]

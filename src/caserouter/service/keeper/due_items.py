@@ -10,7 +10,7 @@ from caserouter.service.actor import KEEPER
 from caserouter.service.commands.closing import close
 from caserouter.service.commands.credentials import announce_lapse, lapse
 from caserouter.service.commands.holding import expire_offer
-from caserouter.service.commands.presence import begin_absence, end_absence, open_intake
+from caserouter.service.commands.presence import begin_absence, end_absence
 from caserouter.service.engine import Engine
 from caserouter.service.keeper.commitments import miss_commitment, warn_of_commitment
 from caserouter.service.keeper.pulling import pull_on
@@ -41,7 +41,7 @@ HANDLERS: Mapping[DueKind, Handler] = MappingProxyType(
         DueKind.PRESENCE_RETURNS: lambda unit, item: end_absence(unit, item.specialist_id),
         DueKind.CREDENTIAL_LAPSING: lambda unit, item: announce_lapse(unit, item.specialist_id, item.ref),
         DueKind.CREDENTIAL_LAPSES: lambda unit, item: lapse(unit, item.specialist_id, item.ref),
-        DueKind.INTAKE_OPENS: lambda unit, item: open_intake(unit, item.specialist_id),
+        DueKind.INTAKE_OPENS: lambda unit, item: unit.pull([item.specialist_id]),
         DueKind.STAFFING_CHANGES: lambda unit, _: unit.pull(),
         DueKind.ABSENCES: lambda unit, item: begin_absence(unit, item.specialist_id, item.ref),
         DueKind.PULL: pull_on,
