@@ -124,6 +124,18 @@ def test_targets_of_the_client_stay(desk):
     assert desk.row(case_id).first_response_due == mine
 
 
+def test_a_due_time_that_is_taken_back_is_the_policys_again(desk):
+    desk.enact(targets=[{"first_response_hours": 4, "clock": "calendar"}])
+    desk.hire("ann")
+    case_id = desk.create(first_response_due=desk.now + timedelta(hours=2))
+    created = desk.now
+    desk.wait(minutes=5)
+    desk.enact(targets=[{"first_response_hours": 3, "resolution_hours": 8, "clock": "calendar"}])
+    desk.do(update, case_id, {"first_response_due": None})
+    row = desk.row(case_id)
+    assert (row.first_response_due, row.resolution_due) == (created + timedelta(hours=3), None)
+
+
 def test_none_takes_the_default(desk):
     desk.hire("ann")
     case_id = desk.create(priority=1, language=None, channel="phone")
@@ -174,6 +186,15 @@ def test_news_older_than_what_is_known_changes_nothing_and_is_recorded(desk):
     (ignored,) = desk.history(case_id, EventKind.EVENT_IGNORED)
     assert ignored["command"] == "update"
     assert desk.do(update, case_id, {"priority": 2}, occurred_at=late).applied
+
+
+def test_what_has_no_date_makes_nothing_older(desk):
+    """Another system's news may be under way when a specialist reports something without a date: it is not lost."""
+    desk.hire("ann")
+    case_id = desk.create()
+    desk.do(contact, case_id, customer_facing=False)
+    assert desk.do(update, case_id, {"priority": 1}, occurred_at=desk.now - timedelta(minutes=1)).applied
+    assert desk.row(case_id).priority == 1
 
 
 def test_late_news_is_no_error_even_where_the_status_would_not_allow_it(desk):

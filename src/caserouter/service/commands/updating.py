@@ -19,7 +19,7 @@ from caserouter.service.commands.turn import Done, take_turn
 from caserouter.service.commands.waits import ELSEWHERE
 from caserouter.service.due_times import warnings_of
 from caserouter.service.findings import refused, require_none
-from caserouter.service.targets import targets_for
+from caserouter.service.targets import Targets, targets_for
 from caserouter.service.unit import Unit
 from caserouter.store.events import EventKind
 from caserouter.store.lookups import cases_there
@@ -104,11 +104,14 @@ def _changed(document: ServicePolicy, case: Case, changes: Mapping[str, Any]) ->
     fields: dict[str, Any] = {**case.model_dump(mode="json"), **changes}
     given = {name: value for name, value in fields.items() if value is not None}
     new = read_case(given)
-    if all(getattr(new, name) == getattr(case, name) for name in _DECIDES_TARGETS):
-        return new
-    bare = case.model_copy(update={"first_response_due": None, "resolution_due": None})
-    of_policy = targets_for(document, bare, case.created)._asdict()
-    moved = [name for name, due in of_policy.items() if name not in changes and getattr(case, name) == due]
-    without = new.model_copy(update=dict.fromkeys(moved))
-    targets = targets_for(document, without, case.created)._asdict()
-    return new.model_copy(update={name: targets[name] for name in moved})
+    cleared = {name for name in Targets._fields if name in changes and changes[name] is None}
+    if any(getattr(new, name) != getattr(case, name) for name in _DECIDES_TARGETS):
+        cleared |= _of_policy(document, case) - changes.keys()
+    targets = targets_for(document, new.model_copy(update=dict.fromkeys(cleared)), case.created)._asdict()
+    return new.model_copy(update={name: targets[name] for name in cleared})
+
+
+def _of_policy(document: ServicePolicy, case: Case) -> set[str]:
+    """The due times of a case that are as the policy sets them, none included."""
+    bare = case.model_copy(update=dict.fromkeys(Targets._fields))
+    return {name for name, due in targets_for(document, bare, case.created)._asdict().items() if getattr(case, name) == due}
