@@ -64,6 +64,15 @@ def test_a_duty_that_fails_is_tried_less_and_less_often_and_keeps_no_other_from_
     assert "duty failing failed" in caplog.text
 
 
+def test_a_duty_that_has_failed_for_days_is_still_tried(time):
+    def fail():
+        raise ValueError("broken")
+
+    duty = Duty("failing", 1.0, fail, num_failures=5000)
+    duty.take_turn()
+    assert duty.wait() == 60.0
+
+
 def test_a_duty_that_succeeds_again_has_its_rhythm_back(time):
     answers = iter([ValueError("broken"), None])
 

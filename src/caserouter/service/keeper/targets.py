@@ -53,7 +53,7 @@ def _record(unit: Unit, kind: EventKind, item: DueItem, due: datetime) -> None:
     """Record it once for each due time: the end of a pause, and a reopening, state the due time anew, moved or not."""
     open_case = unit.board.cases[item.case_id]
     data = {"target": item.ref, "due": moment_text(due)}
-    said = list_events(unit.connection, EventFilter(kinds=(kind,), case_id=item.case_id))
+    said = list_events(unit.connection, EventFilter(kinds=(kind,), case_id=item.case_id), newest_first=True)
     if any(one["data"] == data for one in said):
         return
     unit.record(kind, case_id=item.case_id, specialist_id=open_case.holder, data=data)
