@@ -216,11 +216,20 @@ def test_only_so_many_items_are_taken_at_once(database):
         assert [item.at for item in due.take(transaction.connection, hours(9), limit=2)] == [hours(0), hours(1)]
 
 
+def test_an_item_is_put_off_if_it_is_there(database):
+    with database.exclusive() as transaction:
+        due.add(transaction.connection, [DueItem(hours(1), DueKind.PULL), DueItem(hours(1), DueKind.PULL, specialist_id="ana")])
+        due.put_off(transaction.connection, DueItem(hours(2), DueKind.PULL, specialist_id="ana"))
+        due.put_off(transaction.connection, DueItem(hours(2), DueKind.PULL, specialist_id="ben"))
+        assert due.take(transaction.connection, hours(1)) == [DueItem(hours(1), DueKind.PULL)]
+        assert due.take(transaction.connection, hours(9)) == [DueItem(hours(2), DueKind.PULL, specialist_id="ana")]
+
+
 def test_an_item_that_is_added_again_is_moved(database):
     with database.exclusive() as transaction:
         for at in (1, 2):
-            due.add(transaction.connection, [DueItem(hours(at), DueKind.STAFFING_CHANGES)])
-        assert due.take(transaction.connection, hours(9)) == [DueItem(hours(2), DueKind.STAFFING_CHANGES)]
+            due.add(transaction.connection, [DueItem(hours(at), DueKind.PULL)])
+        assert due.take(transaction.connection, hours(9)) == [DueItem(hours(2), DueKind.PULL)]
         assert due.next_due(transaction.connection) is None
 
 

@@ -39,11 +39,9 @@ class DueKind(StrEnum):
     CREDENTIAL_LAPSES = "credential_lapses"
     """specialist, ref (the credential): has lapsed."""
     INTAKE_OPENS = "intake_opens"
-    """specialist: the intake limit has room again."""
-    STAFFING_CHANGES = "staffing_changes"
-    """Nobody: the next change of shift of anybody on the roster."""
+    """specialist, ref (the leave): the ramp after leave is over."""
     ABSENCES = "absences"
-    """Nobody, or a specialist: to see who has been away for too long."""
+    """specialist, ref (presence, or the leave): an absence that may be a long one."""
     PULL = "pull"
     """Nobody, or a specialist: a pull that was cut short goes on."""
 
@@ -78,6 +76,12 @@ def add(connection: sa.Connection, items: Sequence[DueItem]) -> None:
     """Add `items`; one that is there already is moved to its new moment."""
     if items:
         connection.execute(_ADD, [item._asdict() for item in items])
+
+
+def put_off(connection: sa.Connection, item: DueItem) -> None:
+    """Move an item to the moment that `item` states, if it is there."""
+    mine = [due.c[name] == getattr(item, name) for name in ("kind", "case_id", "specialist_id", "ref")]
+    connection.execute(sa.update(due).where(*mine).values(at=item.at))
 
 
 def drop(

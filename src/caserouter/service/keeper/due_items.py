@@ -42,7 +42,6 @@ HANDLERS: Mapping[DueKind, Handler] = MappingProxyType(
         DueKind.CREDENTIAL_LAPSING: lambda unit, item: announce_lapse(unit, item.specialist_id, item.ref),
         DueKind.CREDENTIAL_LAPSES: lambda unit, item: lapse(unit, item.specialist_id, item.ref),
         DueKind.INTAKE_OPENS: lambda unit, item: unit.pull([item.specialist_id]),
-        DueKind.STAFFING_CHANGES: lambda unit, _: unit.pull(),
         DueKind.ABSENCES: lambda unit, item: begin_absence(unit, item.specialist_id, item.ref),
         DueKind.PULL: pull_on,
     }
