@@ -1,6 +1,5 @@
 """A process that the supervisor looks after: started afresh, with nothing of the parent's but its settings and its socket."""
 
-import logging
 import multiprocessing
 import socket
 import time
@@ -16,7 +15,6 @@ from caserouter.service.stopping import Stop, stop_with_parent
 
 Role = Literal["worker", "keeper"]
 _CONTEXT = multiprocessing.get_context("spawn")
-_logger = logging.getLogger(__name__)
 
 
 class Child:
@@ -94,7 +92,6 @@ def _live(role: Role, settings: ServiceSettings, bound: socket.socket, saying: C
     try:
         _work(role, settings, bound, stop, lambda: saying.send(None))
     except CaserouterError as error:
-        _logger.error(error.message, extra={"code": error.code, "worker": role})  # noqa: TRY400 - the message says all
         with suppress(OSError):
             saying.send(error)
         raise SystemExit(error.exit_status) from error

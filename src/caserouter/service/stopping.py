@@ -18,11 +18,12 @@ _MARGIN_SECONDS = 5.0
 class Stop:
     """Hears the signals of this process.
 
-    While the process starts, a signal ends it at once, by `SystemExit`. From `on_signal` on, a signal sets `told` and calls back.
+    While the process starts, a signal ends it at once, by `SystemExit`. From `on_signal` on, a signal sets `told` and calls back. Only the
+    first one counts: Ctrl-C reaches every process by itself, and through the one that started it.
     """
 
     def __init__(self) -> None:
-        self.told = threading.Event()
+        self.told = False
         self._callback: Callable[[], None] = self._leave
         for number in SIGNALS:
             signal.signal(number, self._hear)
@@ -30,12 +31,13 @@ class Stop:
     def on_signal(self, callback: Callable[[], None]) -> None:
         """From now on call `callback` instead of leaving; at once if a signal has come already."""
         self._callback = callback
-        if self.told.is_set():
+        if self.told:
             callback()
 
     def _hear(self, _number: int, _frame: FrameType | None) -> None:
-        self.told.set()
-        self._callback()
+        if not self.told:  # a second one may come while the first is being heard
+            self.told = True
+            self._callback()
 
     @staticmethod
     def _leave() -> NoReturn:

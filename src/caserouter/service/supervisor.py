@@ -4,7 +4,6 @@ The first worker starts alone. It fills the cache of compiled kernels for the ot
 """
 
 import logging
-import os
 import socket
 import time
 from collections.abc import Callable
@@ -18,7 +17,6 @@ from caserouter.service.stopping import Stop
 
 _logger = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.25
-_HEALTHY_SECONDS = 30.0
 _LONGEST_PAUSE_SECONDS = 30.0
 _MARGIN_SECONDS = 5.0
 
@@ -34,7 +32,7 @@ class _Post:
     child
         Who does it; None between a death and the next start.
     failures
-        How many died young in a row.
+        How many in a row died before they were ready.
     not_before
         When the next one may start, by the monotonic clock.
     """
@@ -64,7 +62,6 @@ class Supervisor:
         self._stop = stop
         self._first = _Post("worker")
         self._posts = [self._first, *(_Post("worker") for _ in range(settings.workers - 1)), _Post("keeper")]
-        self._alarm_read, self._alarm_write = os.pipe()
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Serve until told to stop.
@@ -74,27 +71,25 @@ class Supervisor:
         CaserouterError
             If the first worker cannot start, with its reason.
         """
-        self._stop.on_signal(self._wake)
+        self._stop.on_signal(lambda: None)  # whether we were told is looked at often enough
         try:
             if self._start_first():
                 on_ready()
-                while not self._stop.told.is_set():
+                while not self._stop.told:
                     self._look_after()
-                    wait([self._alarm_read, *(post.child.sentinel for post in self._posts if post.child)], _LOOK_SECONDS)
+                    self._pause()
         finally:
             self._end()
-
-    def _wake(self) -> None:
-        os.write(self._alarm_write, b"!")
 
     def _start_first(self) -> bool:
         """Start the first worker and wait until it is ready; False if told to stop before."""
         child = self._start(self._first)
-        while not self._stop.told.is_set():
-            wait([self._alarm_read, child.sentinel], _LOOK_SECONDS)
+        while not self._stop.told:
+            self._pause()
+            ended = child.exit_status is not None  # looked at first, so that its last words are heard as well
             if self._is_ready(child):
                 return True
-            if child.exit_status is not None:
+            if ended:
                 raise child.error or _stillborn(child)
         return False
 
@@ -111,9 +106,14 @@ class Supervisor:
                 if time.monotonic() >= post.not_before:
                     self._start(post)
             else:
+                ended = post.child.exit_status is not None
                 self._is_ready(post.child)
-                if post.child.exit_status is not None:
+                if ended:
                     self._bury(post, post.child)
+
+    def _pause(self) -> None:
+        """Wait a moment, or until a process ends."""
+        wait([post.child.sentinel for post in self._posts if post.child], _LOOK_SECONDS)
 
     @staticmethod
     def _is_ready(child: Child) -> bool:
@@ -126,15 +126,16 @@ class Supervisor:
 
     @staticmethod
     def _bury(post: _Post, child: Child) -> None:
-        """Note a death, and when to start the next: at once after a long life, later and later after short ones."""
-        post.failures = 0 if child.age >= _HEALTHY_SECONDS or child.ready else post.failures + 1
+        """Note a death, and when to start the next: at once after one that had been ready, later and later after others."""
+        post.failures = 0 if child.ready else post.failures + 1
         pause = min(2.0**post.failures - 1.0, _LONGEST_PAUSE_SECONDS)
+        if child.error is not None:
+            _logger.error(child.error.message, extra={"code": child.error.code, "worker": post.role})
         _logger.warning(
             "a process died and is started again",
             extra={"worker": post.role, "pid": child.pid, "exit_status": child.exit_status, "seconds": pause},
         )
         child.end(0.0)
-        forget_metrics(child.pid)
         post.child, post.not_before = None, time.monotonic() + pause
 
     def _end(self) -> None:
@@ -147,17 +148,7 @@ class Supervisor:
         for child in children:
             if not child.end(deadline - time.monotonic()):
                 _logger.warning("a process did not end in time and was killed", extra={"worker": child.role, "pid": child.pid})
-        os.close(self._alarm_read)
-        os.close(self._alarm_write)
 
 
 def _stillborn(child: Child) -> CaserouterError:
     return StoreError(f"the first worker ended with status {child.exit_status} before it was ready; its log says why")
-
-
-def forget_metrics(pid: int) -> None:
-    """Drop the gauges of a process that is gone."""
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        from prometheus_client import multiprocess
-
-        multiprocess.mark_process_dead(pid)  # type: ignore[no-untyped-call]
