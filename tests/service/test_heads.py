@@ -1,4 +1,4 @@
-"""Heads of requests that do not arrive in time, on a real uvicorn."""
+"""Heads of requests that do not arrive in time, or do not end, on a real uvicorn."""
 
 import asyncio
 import socket
@@ -8,7 +8,7 @@ import time
 import pytest
 import uvicorn
 
-from caserouter.service.heads import protocol_with_limit
+from caserouter.service.heads import HEAD_LIMIT, protocol_with_limits
 
 LIMIT = 0.4
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -24,7 +24,7 @@ async def slow_app(scope, receive, send):
 @pytest.fixture(scope="module")
 def port():
     bound = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(slow_app, http=protocol_with_limit(LIMIT), log_config=None, lifespan="off")
+    config = uvicorn.Config(slow_app, http=protocol_with_limits(LIMIT), log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
@@ -44,18 +44,18 @@ def test_a_connection_is_closed_when_no_head_arrives(port, said):
         assert client.recv(100) == b""
 
 
-def trickle(client):
-    """One header after the other, each well within the limit, for as long as anybody listens."""
+def send_headers(client, header, pause):
+    """One header after the other, for as long as anybody listens."""
     client.sendall(REQUEST[:-2])
     while True:
-        time.sleep(LIMIT / 4)
-        client.sendall(b"X-Slow: 1\r\n")
+        time.sleep(pause)
+        client.sendall(header)
 
 
 def test_a_head_that_trickles_is_given_no_more_time_than_one_that_does_not(port):
     begun = time.monotonic()
     with connected(port) as client, pytest.raises(ConnectionError):
-        trickle(client)
+        send_headers(client, b"X-Slow: 1\r\n", LIMIT / 4)
     assert time.monotonic() - begun < 5 * LIMIT
 
 
@@ -73,3 +73,21 @@ def test_the_head_of_a_later_request_has_the_same_limit(port):
         client.recv(1000)
         client.sendall(REQUEST[:10])
         assert client.recv(100) == b""
+
+
+def test_a_head_that_grows_too_long_is_cut_off_before_its_time_is_over(port):
+    begun = time.monotonic()
+    with connected(port) as client, pytest.raises(ConnectionError):
+        send_headers(client, b"X-Long: " + b"x" * HEAD_LIMIT + b"\r\n", LIMIT / 20)
+    assert time.monotonic() - begun < LIMIT
+
+
+def test_a_long_body_does_not_count_as_part_of_the_head_after_it(port):
+    """Both requests in one go: what is read at once may hold the end of a body and the beginning of a head."""
+    post = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (4 * HEAD_LIMIT)
+    with connected(port) as client:
+        client.sendall(post + b"x" * 4 * HEAD_LIMIT + REQUEST[:10])
+        time.sleep(LIMIT / 4)
+        client.sendall(REQUEST[10:])
+        assert b"200 OK" in client.recv(1000)
+        assert b"200 OK" in client.recv(1000)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from caserouter.service.heads import protocol_with_limit
+from caserouter.service.heads import protocol_with_limits
 from caserouter.service.listening import port_in_use
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
@@ -49,7 +49,7 @@ def _config(app: "FastAPI", settings: ServiceSettings) -> uvicorn.Config:
     proxies = list(settings.trusted_proxies)
     return uvicorn.Config(
         app,
-        http=protocol_with_limit(settings.head_seconds),
+        http=protocol_with_limits(settings.head_seconds),
         log_config=None,
         access_log=False,
         server_header=False,
