@@ -25,7 +25,7 @@ def test_a_port_in_use_is_a_conflict():
             bind("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("host", ["203.0.113.9", "no such host"])
+@pytest.mark.parametrize("host", ["203.0.113.9", "no such host", "x" * 64, "a..b"])
 def test_an_address_of_another_machine_is_refused(host):
     with pytest.raises(InvalidInput, match=f"^{host}: not an address of this machine; write 127.0.0.1"):
         bind(host, 0)

@@ -4,6 +4,7 @@ import errno
 import socket
 
 from caserouter.domain.errors import Conflict, InvalidInput
+from caserouter.files.problems import shown
 
 _BUSY = {errno.EADDRINUSE}
 _FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -21,8 +22,8 @@ def bind(host: str, port: int) -> socket.socket:
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    except OSError as error:
-        raise InvalidInput(f"{host}: not an address of this machine; write 127.0.0.1, or 0.0.0.0 for every network") from error
+    except (OSError, ValueError) as error:  # a ValueError where it is no name at all, as one of over 63 characters without a dot
+        raise _no_address(host) from error
     bound = socket.socket(family, kind, protocol)
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,7 +48,12 @@ def _refusal(host: str, port: int, error: OSError) -> Conflict | InvalidInput:
         return port_in_use(host, port)
     if error.errno in _FORBIDDEN:
         return InvalidInput(f"port {port}: this user may not have it; choose one from 1024 on with --port")
-    return InvalidInput(f"{host}: not an address of this machine; write 127.0.0.1, or 0.0.0.0 for every network")
+    return _no_address(host)
+
+
+def _no_address(host: str) -> InvalidInput:
+    """The error for what this machine does not listen on."""
+    return InvalidInput(f"{shown(host)}: not an address of this machine; write 127.0.0.1, or 0.0.0.0 for every network")
 
 
 def address_of(bound: socket.socket) -> str:
