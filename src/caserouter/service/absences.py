@@ -13,15 +13,18 @@ LEAVE = "leave:"
 PRESENCE = "presence"
 """Reference of the item about an absence without an end."""
 
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Leave beyond these days, as other systems write for leave without an end, is taken to these days: they are moments in every time zone."""
+
 
 def leave_intervals(specialist: Specialist) -> list[Interval]:
     """The specialist's leave as moments in UTC: whole local days, adjoining absences as one."""
     zone = specialist.zone
 
     def midnight(day: date) -> datetime:
-        return datetime.combine(day, time(), zone).astimezone(UTC)
+        return datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time(), zone).astimezone(UTC)
 
-    return merge((midnight(away.start), midnight(away.end + timedelta(days=1))) for away in specialist.leave)
+    return merge((midnight(away.start), midnight(min(away.end, _LAST_DAY) + timedelta(days=1))) for away in specialist.leave)
 
 
 def long_leave(document: ServicePolicy, specialist: Specialist, now: datetime) -> Interval | None:

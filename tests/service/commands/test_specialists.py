@@ -153,6 +153,14 @@ def test_whoever_has_retired_is_not_changed_but_may_come_back(office):
     assert office.holder(case) == "ana"
 
 
+def test_a_backup_may_come_later_than_whom_they_stand_in_for(office):
+    office.hire("ana", backup="zoe")
+    case = office.create()
+    assert office.holder(case) == "ana"
+    office.hire("zoe")
+    assert office.person("ana").specialist.backup == "zoe"
+
+
 def test_leave_ahead_is_seen_to(office):
     away = Leave(start=date(2026, 12, 1), end=date(2026, 12, 7))
     office.hire("ana", leave=(away,))
@@ -168,6 +176,17 @@ def test_long_leave_that_has_begun_sends_back_what_is_held(office):
     office.hire("ben")
     office.do(patch_specialist, "ana", {"leave": "2026-11-20..2026-11-30"})
     assert office.holder(case) == "ben"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York"])
+def test_leave_may_last_to_the_end_of_the_calendar(office, zone):
+    office.hire("ana", time_zone=zone)
+    case = office.create()
+    office.hire("ben")
+    office.do(patch_specialist, "ana", {"leave": "0001-01-01..9999-12-31"})
+    assert office.holder(case) == "ben"
+    office.do(patch_specialist, "ana", {"leave": "2026-12-01..9999-12-31"})
+    assert [kind for _, kind, _ in office.due("ana")] == [DueKind.ABSENCES, DueKind.INTAKE_OPENS]
 
 
 def test_a_short_rest_of_leave_sends_nothing_back(office):

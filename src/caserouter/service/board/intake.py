@@ -12,6 +12,8 @@ LONG_AGO = timedelta(hours=24)
 """Cases taken are remembered at least so long, in case a limit is set later."""
 
 _DAY = timedelta(days=1)
+_LAST_YEAR = 2999
+"""Other systems write 9999 for leave without an end: nobody comes back from leave that ends after this year."""
 
 
 class Limit(NamedTuple):
@@ -67,7 +69,7 @@ def used(taken: Sequence[datetime], limit: IntakeLimit, now: datetime) -> tuple[
 def _ramps(specialist: Specialist, ramp: Ramp) -> Iterable[tuple[datetime, datetime]]:
     """When each long leave's ramp begins and ends."""
     for first, last in _joined(specialist.leave):
-        if (last - first) / _DAY + 1 >= ramp.leave_days:
+        if last.year <= _LAST_YEAR and (last - first) / _DAY + 1 >= ramp.leave_days:
             back = datetime.combine(last + _DAY, time(), specialist.zone)
             yield back, back + timedelta(days=ramp.days)
 
