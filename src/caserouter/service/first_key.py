@@ -1,6 +1,5 @@
 """The first key: made when there is none, with every scope, and told once, where only the operator reads it."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TextIO
@@ -11,6 +10,7 @@ from caserouter.service.commands.keys import create_key
 from caserouter.service.engine import Engine
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.tokens import Scope
+from caserouter.store.copies import written_whole
 from caserouter.store.keys import any_key
 
 FILE_NAME = "caserouter-first-key.txt"
@@ -55,14 +55,9 @@ def _folder(settings: ServiceSettings) -> Path:
 
 def _write_private(path: Path, text: str) -> None:
     """Write a file that nobody else may read, in the place of an older one."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        with written_whole(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InvalidInput(
             f"{path}: the first key cannot be written there ({error.strerror}); make the folder writable"
