@@ -107,8 +107,9 @@ class Database:
             yield connection
 
     def autocommitting(self) -> sa.Connection:
-        """A connection on which each statement is a transaction; what the database raises is not translated."""
-        return self._autocommitting.connect()
+        """A connection on which each statement is a transaction; what the database raises on it is not translated."""
+        with translated():
+            return self._autocommitting.connect()
 
     def close(self) -> None:
         """Close every connection and let others own the file; twice is once."""
