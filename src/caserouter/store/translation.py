@@ -14,9 +14,20 @@ REFUSED = "CR001"
 
 _REFUSED = "refused: "
 _NO_SUCH_CHARACTER = frozenset({"22021", "22P05"})
+_NUL = "NUL (0x00)"  # psycopg refuses it before the server is asked
 
 _BUSY = frozenset({"55P03", "57014", "40P01", "40001", "25P03", "53300", "53400"})
 """Lock or statement time-out, deadlock, serialisation, idle in transaction, too many connections, a limit of the configuration."""
+
+_REMEDIES = {
+    "is not a database": "name another file",
+    "is malformed": "restore a backup, and keep this file to find out why",
+    "is full": "make room on its disk",
+    "No space left": "make room on its disk",
+    "unable to open": "check the path, and who may read and write there",
+    "readonly database": "make the file and its folder writable",
+}
+"""What to do about what an operator can mend, by words of the driver's message."""
 
 _STARTING_OR_GONE = ("08", "57P")
 """Classes of SQLSTATE for a connection that was lost, and for a server that stops, starts or recovers."""
@@ -49,14 +60,15 @@ def in_our_words(error: Any, *, lost: bool = False) -> CaserouterError:
         return Conflict(text.removeprefix(_REFUSED))
     if state == "23505" or text.startswith("UNIQUE constraint failed"):
         return Conflict(f"it is there already: {text}")
-    if state in _NO_SUCH_CHARACTER or "NUL" in text:
+    if state in _NO_SUCH_CHARACTER or _NUL in text:
         return InvalidInput("a text holds a character that cannot be stored, such as NUL; leave it out")
     if state in _BUSY or "database is locked" in text:
         return StoreError(f"the database is busy: {text}; try again", retryable=True)
     if lost or state.startswith(_STARTING_OR_GONE) or (not state and isinstance(error, psycopg.OperationalError)):
         what = "connection to the database was lost" if lost else "database cannot be reached"
         return StoreError(f"the {what}: {text}; try again", retryable=True)
-    return StoreError(f"the database refused: {text}")
+    remedy = next((f"; {remedy}" for words, remedy in _REMEDIES.items() if words in text), "")
+    return StoreError(f"the database refused: {text}{remedy}")
 
 
 def _message(error: Any) -> str:
