@@ -1,5 +1,6 @@
 """SQLite: one process owns the file; its threads write one after the other and read beside."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from caserouter.domain.errors import StoreError
 from caserouter.store.backend import Backend, pool_options
 from caserouter.store.lock_file import LockFile
+from caserouter.store.paths import is_file
 from caserouter.store.reading import HEADS, Head
 from caserouter.store.schema import require_current
 from caserouter.store.translation import translated
@@ -32,7 +34,7 @@ class SQLite(Backend):
     pool_size
         Largest number of connections.
     read_only
-        Whether the file may belong to another process; then nothing can be written.
+        Whether the file may belong to another process; then nothing can be written, and a backup stays as it is.
 
     Raises
     ------
@@ -48,14 +50,14 @@ class SQLite(Backend):
 
     def __init__(self, address: sa.URL, *, pool_size: int, read_only: bool) -> None:
         path = sqlite_path(address)
-        if not path.is_file():
+        if not is_file(path):
             raise StoreError(f"{path}: there is no such database; create it with `caserouter db upgrade`")
         self._writable = not read_only
         self._turns = threading.Lock()
         self._lock_file = LockFile(path)
         if self._writable:
             self._lock_file.take()
-        self.engine = sqlite_engine(address, pool_size)
+        self.engine = sqlite_engine(address, pool_size, read_only=read_only)
         try:
             self._check()
         except BaseException:
@@ -66,7 +68,7 @@ class SQLite(Backend):
         with translated(), self.engine.connect() as connection:
             require_current(connection)
             found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")}
-        if found != {"journal_mode": "wal", "synchronous": 2}:
+        if self._writable and found != {"journal_mode": "wal", "synchronous": 2}:
             raise StoreError(
                 f"SQLite runs with {found}: a decision could be lost; use a local disk that supports its write-ahead log"
             )
@@ -93,35 +95,32 @@ class SQLite(Backend):
         self._lock_file.free()
 
 
-def sqlite_engine(address: sa.URL, pool_size: int = 1) -> sa.Engine:
-    """Connections that write ahead, sync at each commit, and begin transactions as they are told."""
+def sqlite_engine(address: sa.URL, pool_size: int = 1, *, read_only: bool = False) -> sa.Engine:
+    """Connections that begin transactions as they are told, and write ahead and sync at each commit, if they write at all."""
     engine = sa.create_engine(
         address,
         **pool_options(pool_size),
         connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False, "cached_statements": 512},
     )
-    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "connect", _set_up_reader if read_only else _set_up_writer)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
-def _set_up(connection: Any, _: object) -> None:
-    version = tuple(int(part) for part in _version(connection).split("."))
-    if version < _OLDEST:
-        raise StoreError(f"SQLite {_version(connection)}: older than 3.35; use a Python that was built with a newer one")
+def _set_up_writer(connection: Any, _: object) -> None:
+    _set_up(connection, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON")
+
+
+def _set_up_reader(connection: Any, _: object) -> None:
+    _set_up(connection, "query_only = ON")
+
+
+def _set_up(connection: Any, *pragmas: str) -> None:
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise StoreError(f"SQLite {sqlite3.sqlite_version}: older than 3.35; use a Python that was built with a newer one")
     connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "recursive_triggers = ON",
-        "temp_store = MEMORY",
-    ):
+    for pragma in (*pragmas, "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _version(connection: Any) -> str:
-    return str(connection.execute("SELECT sqlite_version()").fetchone()[0])
 
 
 def _begin(connection: sa.Connection) -> None:
