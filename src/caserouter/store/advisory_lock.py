@@ -2,9 +2,10 @@
 
 import time
 
-from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
+
+from caserouter.store.postgresql import postgresql_engine
 
 LOCK = 0x6361_7365
 """Number of the advisory lock, which is one of the database's own."""
@@ -22,9 +23,7 @@ class AdvisoryLock:
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_engine(
-            url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5, "keepalives_idle": 10}
-        )
+        self._engine = postgresql_engine(url).execution_options(isolation_level="AUTOCOMMIT")
         self._connection: Connection | None = None
         self._held = False
         self._next = 0.0

@@ -40,7 +40,6 @@ class PostgreSQL(Backend):
     reading_options: ClassVar[Mapping[str, Any]] = MappingProxyType(
         {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     )
-
     glance_options: ClassVar[Mapping[str, Any]] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
 
     def __init__(self, address: sa.URL, *, pool_size: int) -> None:
@@ -71,6 +70,7 @@ class PostgreSQL(Backend):
 
 def postgresql_engine(address: sa.URL, pool_size: int = 1, *, statement_seconds: int = _STATEMENT_SECONDS) -> sa.Engine:
     """Connections with time-outs for everything that can hang; 0 `statement_seconds` lets a migration take its time."""
+    given = address.normalized_query.get("options", ())
     settings = {
         "statement_timeout": statement_seconds * 1000,
         "lock_timeout": round(_LOCK_SECONDS * 1000),
@@ -83,10 +83,11 @@ def postgresql_engine(address: sa.URL, pool_size: int = 1, *, statement_seconds:
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
             "application_name": "caserouter",
-            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "options": " ".join([*given, *(f"-c {name}={value}" for name, value in settings.items())]),
             "keepalives_idle": 30,
             "keepalives_interval": 10,
             "keepalives_count": 3,
+            "tcp_user_timeout": 60_000,  # the three before it watch over a connection that waits, this one over what was sent
         },
     )
 
