@@ -72,6 +72,29 @@ def test_a_backup_is_brought_back(database, folder):
     assert key in run("key", "list").stdout
 
 
+NONSENSE = {
+    "a folder": (("upgrade", "--database-url", "sqlite:///."), 5, "cannot be written"),
+    "a text": (("check", "--database-url", "sqlite:///notes.txt"), 5, "not a database; name another file"),
+    "a text to copy": (("backup", "copy.db", "--database-url", "sqlite:///notes.txt"), 5, "notes.txt: cannot be copied"),
+    "a file in the way": (("backup", "notes.txt"), 4, "notes.txt: exists already; name another file"),
+    "a folder in the way": (("backup", "."), 2, "is a directory"),
+    "no backup": (("restore", "notes.txt"), 5, "notes.txt: not a backup of ours"),
+    "no file": (("restore", "none.db"), 3, "none.db: there is no such backup"),
+    "options of SQLite": (("upgrade", "--database-url", "sqlite:///x.db?mode=ro"), 2, "names a file and nothing else"),
+    "no host": (("check", "--database-url", "postgresql+psycopg://nobody@127.0.0.1:1/x"), 5, "cannot be reached"),
+    "options of PostgreSQL": (("check", "--database-url", "postgresql+psycopg://nobody@127.0.0.1:1/x?size=9"), 5, '"size"'),
+}
+
+
+@pytest.mark.parametrize(("arguments", "status", "message"), NONSENSE.values(), ids=NONSENSE.keys())
+def test_nonsense_is_refused_in_a_sentence_and_harms_nothing(database, folder, arguments, status, message):
+    (folder / "notes.txt").write_text("call Ada\n" * 200)
+    done = run("db", *arguments)
+    assert (done.exit_code, message in done.stderr) == (status, True), done.output
+    assert (folder / "notes.txt").read_text() == "call Ada\n" * 200
+    assert run("db", "check").exit_code == 0
+
+
 def test_a_key_is_created_and_its_token_told_once(database):
     key, token = make_key()
     assert token.startswith(f"cr_{key.removeprefix('K-')}_")

@@ -10,6 +10,7 @@ from tests.store.histories import create_case
 
 from caserouter.domain.errors import Conflict, InvalidInput, StoreError
 from caserouter.store import reading
+from caserouter.store.backup import write_backup
 from caserouter.store.database import Database
 from caserouter.store.postgresql import require_durable
 from caserouter.store.translation import in_our_words
@@ -20,6 +21,14 @@ from caserouter.store.translation import in_our_words
     [
         ("nonsense", "cannot be read; write it as sqlite:///caserouter.db"),
         ("mysql://root:hunter2@host/name", "with mysql: neither SQLite nor PostgreSQL"),
+        (
+            "postgresql+asyncpg://root:hunter2@host/name",
+            r"neither SQLite nor PostgreSQL by psycopg; write it as .*postgresql\+psycopg:",
+        ),
+        ("sqlite+aiosqlite:///cases.db", r"with sqlite\+aiosqlite: neither"),
+        ("sqlite://cases.db", "it names a file and nothing else; write it as sqlite:///caserouter.db"),
+        ("sqlite://root:hunter2@folder/cases.db", "with a host, a user or options"),
+        ("sqlite:///cases.db?timeout=1", "with a host, a user or options"),
         ("sqlite://", "in memory: nothing in it would outlive the process"),
         ("sqlite:///:memory:", "in memory"),
     ],
@@ -41,10 +50,15 @@ def test_a_file_that_is_not_there_is_not_made_by_opening_it(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_that_no_file_can_have_is_refused():
+    with pytest.raises(StoreError, match=r"cannot be looked at .*; check the name"):
+        Database.open(f"sqlite:///{'x' * 300}")
+
+
 def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "cases.csv"
     path.write_text("id,created\n" * 100)
-    with pytest.raises(StoreError, match="not a database"):
+    with pytest.raises(StoreError, match="not a database; name another file"):
         Database.open(f"sqlite:///{path}")
     assert path.read_text() == "id,created\n" * 100
 
@@ -58,11 +72,10 @@ def test_a_database_of_no_schema_is_refused(empty_url):
         Database.open(empty_url)
 
 
-@pytest.mark.parametrize(("found", "message"), [("9999", "which this version does not know")])
-def test_a_database_of_a_later_release_is_refused(url, found, message):
+def test_a_database_of_a_later_release_is_refused(url):
     with closing(Database.open(url)) as database, database.writing() as connection:
-        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{found}'")
-    with pytest.raises(StoreError, match=message):
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="9999, which this version does not know"):
         Database.open(url)
 
 
@@ -70,6 +83,13 @@ def test_a_server_that_is_not_there_is_worth_another_try():
     with pytest.raises(StoreError, match=r"the database cannot be reached: .*; try again") as caught:
         Database.open("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
     assert caught.value.retryable
+
+
+def test_the_options_of_a_url_are_kept_beside_ours(postgres):
+    url = postgres.url.update_query_dict({"options": "-c search_path=public,other"}).render_as_string(hide_password=False)
+    with closing(Database.open(url)) as database, database.reading() as connection:
+        found = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in ("search_path", "statement_timeout")]
+    assert found == ["public,other", "30s"]
 
 
 def test_sqlite_syncs_each_commit_and_keeps_foreign_keys(sqlite_url):
@@ -112,6 +132,19 @@ def test_when_every_connection_is_in_use_another_try_is_worth_it(url, monkeypatc
 def test_a_reader_cannot_write_on_postgresql(postgres):
     with pytest.raises(StoreError, match="read-only"), postgres.reading() as connection:
         connection.exec_driver_sql("DELETE FROM due")
+
+
+def test_whoever_only_reads_an_sqlite_file_changes_nothing_of_it(sqlite_url, tmp_path):
+    """A backup is no file that writes ahead, and is none after it was looked at."""
+    write_backup(sqlite_url, tmp_path / "copy")
+    before = (tmp_path / "copy").read_bytes()
+    with (
+        closing(Database.open(f"sqlite:///{tmp_path / 'copy'}", read_only_ok=True)) as database,
+        pytest.raises(StoreError, match="readonly database; make the file"),
+        database.reading() as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM due")
+    assert (tmp_path / "copy").read_bytes() == before
 
 
 def test_housekeeping_that_fails_leaves_no_trace(database):
@@ -163,6 +196,12 @@ def test_each_state_of_the_server_has_its_error(state, kind, retryable):
 def test_a_locked_file_is_busy_and_a_full_disk_is_not():
     assert in_our_words(sqlite3.OperationalError("database is locked")).retryable
     assert not in_our_words(sqlite3.OperationalError("database or disk is full")).retryable
+
+
+def test_a_value_that_is_missing_is_our_mistake_and_no_character_of_the_client(database):
+    """SQLite calls it a NOT NULL constraint, which has a NUL in it."""
+    with pytest.raises(StoreError, match=r"(?i)the database refused: .*not.null"), database.writing() as connection:
+        connection.exec_driver_sql("UPDATE meta SET seq = NULL")
 
 
 def test_messages_repeat_no_values(postgres):

@@ -15,16 +15,18 @@ def parse_url(url: str) -> sa.URL:
     Raises
     ------
     InvalidInput
-        If it is no address of SQLite or PostgreSQL. The message does not repeat it, as it may hold a password.
+        If it is no address of an SQLite file or of PostgreSQL. The message does not repeat it, as it may hold a password.
     """
     try:
         address = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError) as error:
         raise InvalidInput(f"the database's URL cannot be read; {_FORMS}") from error
-    if address.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
-        return address.set(drivername="postgresql+psycopg")
-    if address.get_backend_name() != "sqlite":
-        raise InvalidInput(f"a database's URL with {address.drivername}: neither SQLite nor PostgreSQL; {_FORMS}")
+    if address.drivername == "postgresql+psycopg":
+        return address
+    if address.drivername != "sqlite":
+        raise InvalidInput(f"a database's URL with {address.drivername}: neither SQLite nor PostgreSQL by psycopg; {_FORMS}")
+    if any((address.host, address.port, address.username, address.password, address.query)):
+        raise InvalidInput(f"an SQLite database's URL with a host, a user or options: it names a file and nothing else; {_FORMS}")
     if address.database in {None, "", ":memory:"}:
         raise InvalidInput(f"an SQLite database in memory: nothing in it would outlive the process; {_FORMS}")
     return address
