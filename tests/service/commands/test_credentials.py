@@ -6,8 +6,9 @@ import pytest
 
 from caserouter.domain.credentials import Credential
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
-from caserouter.service.commands.credentials import announce_lapse, grant_credential, lapse, revoke_credential
+from caserouter.service.commands.credentials import grant_credential, revoke_credential
 from caserouter.service.commands.holding import accept, expire_offer
+from caserouter.service.commands.lapses import announce_lapse, let_lapse
 from caserouter.service.commands.specialists import patch_specialist, retire_specialist
 from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
@@ -97,7 +98,7 @@ def test_a_time_zone_in_which_a_credential_has_lapsed_already_ends_it_at_once(of
     office.clock.moment = LAPSES + timedelta(hours=1)
     office.do(patch_specialist, "ana", {"time_zone": "UTC"})
     assert (LAPSES, DueKind.CREDENTIAL_LAPSES) in [(at, kind) for at, kind, _ in office.due("ana")]
-    office.do(lapse, "ana", credential_of(office, "ana"))
+    office.do(let_lapse, "ana", credential_of(office, "ana"))
     assert (office.holder(case), office.due("ana")) == (None, [])
     office.do(patch_specialist, "ana", {"time_zone": "Asia/Tokyo"})
     assert office.due("ana") == []
@@ -136,7 +137,7 @@ def test_what_nobody_wants_ahead_of_a_lapse_returns_to_its_holder_until_then(off
     assert office.holder(case) == "ana"
     office.do(accept, case)
     office.clock.moment = LAPSES
-    assert office.do(lapse, "ana", credential_of(office, "ana")) == [case]
+    assert office.do(let_lapse, "ana", credential_of(office, "ana")) == [case]
     assert office.holder(case) == "ben"
 
 
@@ -154,7 +155,7 @@ def test_at_the_lapse_the_rest_goes_back_to_the_queue(office):
     office.hire("ana", ENDS_TUESDAY)
     covered, free = office.create(**NEEDS_HIPAA), office.create()
     office.clock.moment = LAPSES
-    assert office.do(lapse, "ana", credential_of(office, "ana")) == [covered]
+    assert office.do(let_lapse, "ana", credential_of(office, "ana")) == [covered]
     assert (office.holder(covered), office.holder(free)) == (None, "ana")
     assert office.last(EventKind.CREDENTIAL_LAPSING).data["lapsed"] is True
     assert office.due("ana") == []
@@ -168,7 +169,7 @@ def test_a_renewed_credential_keeps_what_it_covers(office):
     office.do(grant_credential, "ana", Credential(kind="hipaa", valid_from=date(2026, 11, 20)))
     assert office.do(announce_lapse, "ana", old) == []
     office.clock.moment = LAPSES
-    assert office.do(lapse, "ana", old) == []
+    assert office.do(let_lapse, "ana", old) == []
     assert office.holder(case) == "ana"
 
 
@@ -176,12 +177,12 @@ def test_nothing_lapses_too_early_or_without_its_holder(office):
     office.hire("ana", ENDS_TUESDAY)
     only = credential_of(office, "ana")
     before = office.head()
-    assert office.do(lapse, "ana", only) == []
-    assert office.do(lapse, "nobody", only) == []
+    assert office.do(let_lapse, "ana", only) == []
+    assert office.do(let_lapse, "nobody", only) == []
     assert office.head() == before
     office.do(retire_specialist, "ana")
     office.clock.moment = LAPSES
-    assert office.do(lapse, "ana", only) == []
+    assert office.do(let_lapse, "ana", only) == []
 
 
 def test_a_put_that_states_credentials_grants_and_revokes(office):

@@ -11,7 +11,7 @@ from caserouter.domain.specialist import Specialist
 from caserouter.files.problems import did_you_mean
 from caserouter.service.absences import leave_items
 from caserouter.service.commands.coverage import uncovered
-from caserouter.service.commands.credentials import schedule_lapses
+from caserouter.service.commands.lapses import schedule_lapses
 from caserouter.service.commands.presence import see_to_endless_absence
 from caserouter.service.commands.sending_back import send_back
 from caserouter.service.findings import require_none

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import leave_items, long_leave
-from caserouter.service.commands.credentials import replace_credentials, schedule_lapses
+from caserouter.service.commands.credentials import replace_credentials
+from caserouter.service.commands.lapses import schedule_lapses
 from caserouter.service.commands.roster import held_by, person
 from caserouter.service.commands.sending_back import offer_around, release_all, send_back
 from caserouter.service.commands.specialist_findings import findings_of_specialist

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from caserouter.domain.errors import StoreError
 from caserouter.service.actor import KEEPER
 from caserouter.service.commands.closing import close
-from caserouter.service.commands.credentials import announce_lapse, lapse
 from caserouter.service.commands.holding import expire_offer
+from caserouter.service.commands.lapses import announce_lapse, let_lapse
 from caserouter.service.commands.presence import begin_absence, end_absence
 from caserouter.service.engine import Engine
 from caserouter.service.keeper.commitments import miss_commitment, warn_of_commitment
@@ -40,7 +40,7 @@ HANDLERS: Mapping[DueKind, Handler] = MappingProxyType(
         DueKind.FOLLOW_UP: follow_up,
         DueKind.PRESENCE_RETURNS: lambda unit, item: end_absence(unit, item.specialist_id),
         DueKind.CREDENTIAL_LAPSING: lambda unit, item: announce_lapse(unit, item.specialist_id, item.ref),
-        DueKind.CREDENTIAL_LAPSES: lambda unit, item: lapse(unit, item.specialist_id, item.ref),
+        DueKind.CREDENTIAL_LAPSES: lambda unit, item: let_lapse(unit, item.specialist_id, item.ref),
         DueKind.INTAKE_OPENS: lambda unit, item: unit.pull([item.specialist_id]),
         DueKind.ABSENCES: lambda unit, item: begin_absence(unit, item.specialist_id, item.ref),
         DueKind.PULL: pull_on,
