@@ -1,24 +1,23 @@
 """Accounts: put and changed by whoever looks after them, and listed."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from caserouter.domain.errors import NotFound
 from caserouter.service.commands import accounts as commands
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
-from caserouter.service.http.calls import Call, MayManage, MayReadOrManage
+from caserouter.service.http.calls import MayManage, MayReadOrManage
+from caserouter.service.http.carrying_out import carry_out
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, Precondition, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.known import known_account
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.reply import Reply
 from caserouter.service.schemas.accounts import AccountBody, AccountsView, AccountView
-from caserouter.service.unit import Unit
 from caserouter.store.queries import accounts as queries
 from caserouter.store.queries.rows import Row
 
@@ -49,8 +48,8 @@ def list_accounts(call: MayReadOrManage, query: Annotated[AccountQuery, Query()]
 def read_account(call: MayReadOrManage, account_id: Id) -> Response:
     """Read an account."""
     with call.engine.read() as connection:
-        row = _known(queries.account_by_id(connection, account_id), account_id)
-    return respond(_reply(row, created=False))
+        row = known_account(connection, account_id)
+    return respond(_reply(row))
 
 
 @router.put("/{account_id}")
@@ -60,7 +59,15 @@ def put_account(
 ) -> Response:
     """State everything about an account."""
     account = body.to_account(account_id)
-    return _carry_out(call, account_id, lambda unit: commands.put_account(unit, account), precondition_of(if_match), creates=True)
+    return carry_out(
+        call,
+        known_account,
+        account_id,
+        lambda unit: commands.put_account(unit, account),
+        lambda put, row: _reply(row, 201 if put.created else 200),
+        precondition_of(if_match),
+        creates=True,
+    )
 
 
 @router.patch("/{account_id}")
@@ -72,44 +79,22 @@ def patch_account(
 ) -> Response:
     """Change some fields of an account."""
     changes, precondition = body.changes(), required_precondition(if_match)
-    return _carry_out(call, account_id, lambda unit: commands.patch_account(unit, account_id, changes), precondition)
+    return carry_out(
+        call,
+        known_account,
+        account_id,
+        lambda unit: commands.patch_account(unit, account_id, changes),
+        _changed,
+        precondition,
+    )
 
 
-def _carry_out(
-    call: Call,
-    account_id: str,
-    command: Callable[[Unit], commands.AccountPut],
-    precondition: Precondition | None,
-    *,
-    creates: bool = False,
-) -> Response:
-    """Carry out a command on an account, which is answered as it then is.
-
-    Parameters
-    ----------
-    creates
-        Whether the command may create it: a precondition then fails for an unknown one, which otherwise is not found.
-    """
-
-    def work(unit: Unit) -> tuple[bool, Row]:
-        if precondition is not None:
-            before = queries.account_by_id(unit.connection, account_id)
-            known = before if creates else _known(before, account_id)
-            precondition.check(None if known is None else known["version"], account_id)
-        created = command(unit).created
-        return created, _known(queries.account_by_id(unit.connection, account_id), account_id)
-
-    return respond(call.engine.run(call.actor, work, lambda result: _reply(result[1], created=result[0])))
+def _reply(row: Row, status: int = 200) -> Reply:
+    return reply(_document(row), status, {"ETag": entity_tag(row["version"])})
 
 
-def _known(row: Row | None, account_id: str) -> Row:
-    if row is None:
-        raise NotFound(f"{account_id}: there is no such account; put it first", ids=[account_id])
-    return row
-
-
-def _reply(row: Row, *, created: bool) -> Reply:
-    return reply(_document(row), 201 if created else 200, {"ETag": entity_tag(row["version"])})
+def _changed(_result: object, row: Row) -> Reply:
+    return _reply(row)
 
 
 def _document(row: Row) -> dict[str, Any]:

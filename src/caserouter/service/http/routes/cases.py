@@ -7,31 +7,23 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from caserouter.domain.errors import NotFound
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.updating import update
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayRead, MayReadOrRoute, MayRoute
-from caserouter.service.http.carrying_out import carry_out
+from caserouter.service.http.carrying_out import carry_out_on_case
 from caserouter.service.http.case_documents import case_document, created_document, routed_document, wait_document
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.entity_tags import IfMatch, entity_tag, required_precondition
+from caserouter.service.http.known import known_case
 from caserouter.service.http.metrics import count_decision
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.new_case import CreatedCase
 from caserouter.service.reply import Reply
-from caserouter.service.schemas.cases import (
-    CaseInFullView,
-    CasesView,
-    ChangedView,
-    CreateCase,
-    CreatedView,
-    QueueView,
-    Routed,
-    UpdateCase,
-)
+from caserouter.service.schemas.case_views import CaseInFullView, CasesView, ChangedView, CreatedView, QueueView, Routed
+from caserouter.service.schemas.cases import CreateCase, UpdateCase
 from caserouter.store.queries import cases as queries
 
 router = APIRouter(prefix="/v1", tags=["cases"])
@@ -92,9 +84,7 @@ def preview_case(call: MayRoute, body: Annotated[CreateCase, Depends(JsonBody(Cr
 def read_case(call: MayReadOrRoute, case_id: Id) -> Response:
     """Read a case, with what is known of its customer."""
     with call.engine.read() as connection:
-        case = queries.case_by_id(connection, case_id)
-        if case is None:
-            raise NotFound(f"{case_id}: there is no such case; look it up by source and external id", ids=[case_id])
+        case = known_case(connection, case_id)
         personal = queries.personal_of(connection, case_id)
     said = [{name: one[name] for name in ("at", "field", "value")} for one in personal]
     return answer({**case_document(case["body"], case), "personal": said}, headers={"ETag": entity_tag(case["version"])})
@@ -116,8 +106,8 @@ def update_case(
     """
     precondition = required_precondition(if_match)
     changes, personal, at = body.changes(), body.personal() or None, body.occurred_at
-    return carry_out(
-        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), precondition=precondition
+    return carry_out_on_case(
+        call, case_id, lambda unit: update(unit, case_id, changes, personal=personal, occurred_at=at), precondition
     )
 
 

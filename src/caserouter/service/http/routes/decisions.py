@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from caserouter.domain.errors import NotFound
 from caserouter.service.board.loading import load_seen
 from caserouter.service.board.replaying import explain_decision, replay
 from caserouter.service.http.answers import answer
@@ -16,11 +15,11 @@ from caserouter.service.http.case_documents import moment_of, wait_document
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.errors import Forbidden
+from caserouter.service.http.known import known_case, known_decision
 from caserouter.service.http.parameters import Id, Seq
 from caserouter.service.schemas.history import DecisionsView, DecisionView, ReplayView
 from caserouter.service.tokens import Scope
 from caserouter.store.queries import history
-from caserouter.store.queries.cases import case_by_id
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
 
@@ -41,8 +40,7 @@ def list_decisions(call: MayRouteOrManage, case_id: Id, query: Annotated[Paging,
     """List the decisions on a case, the newest first."""
     after = query.after(int)
     with call.engine.read() as connection:
-        if case_by_id(connection, case_id) is None:
-            raise _no_case(case_id)
+        known_case(connection, case_id)
         found = history.decisions_of_case(connection, case_id, after=after[0] if after else None, limit=query.limit + 1)
     items, following = query.cut(found, lambda decision: (decision["seq"],))
     return answer({"items": [_document(call, decision) for decision in items], "next": following})
@@ -63,9 +61,7 @@ def read_decision(
     if query.full and not call.may(Scope.MANAGE):
         raise Forbidden(f"key {call.caller.id} lacks manage, which full=true needs; leave it out, or use a key with that scope")
     with call.engine.read() as connection:
-        decision = history.newest_decision(connection, case_id)
-        if decision is None:
-            raise _no_case(case_id)
+        decision = known_decision(connection, case_id)
         document = _document(call, decision)
         if query.full and "seen" in (decision["evidence"] or {}):
             document["explanation"] = explain_decision(*load_seen(connection, decision["seq"])).to_dict()
@@ -80,10 +76,6 @@ def replay_decision(call: MayManage, seq: Annotated[Seq, Path(description="Numbe
         seen = load_seen(connection, seq)
     again = replay(*seen)
     return answer({"seq": seq, "same": again.same, "differences": list(again.differences)})
-
-
-def _no_case(case_id: str) -> NotFound:
-    return NotFound(f"{case_id}: there is no such case; look it up by source and external id", ids=[case_id])
 
 
 def _document(call: Call, decision: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from caserouter.service.commands.keys import NewKey, create_key, revoke_key, rotate_key
+from caserouter.service.commands import keys as commands
+from caserouter.service.commands.keys import NewKey
 from caserouter.service.http.answers import answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import Call, MayManage
@@ -29,14 +30,14 @@ def list_keys(call: MayManage) -> Response:
 
 @router.post("")
 @documented({201: NewKeyView})
-def make_key(call: MayManage, body: Annotated[CreateKey, Depends(JsonBody(CreateKey))]) -> Response:
+def create_key(call: MayManage, body: Annotated[CreateKey, Depends(JsonBody(CreateKey))]) -> Response:
     """Make a key; its token is told this once.
 
     An Idempotency-Key makes no difference here: an answer with a token is never kept.
     """
 
     def make(unit: Unit) -> NewKey:
-        return create_key(
+        return commands.create_key(
             unit, name=body.name, scopes=body.scopes, expires_at=body.expires_at, rate_per_minute=body.rate_per_minute
         )
 
@@ -45,23 +46,23 @@ def make_key(call: MayManage, body: Annotated[CreateKey, Depends(JsonBody(Create
 
 @router.post("/{key_id}/rotate")
 @documented({201: NewKeyView}, problems=["not_found", "conflict"])
-def replace_key(
+def rotate_key(
     call: MayManage, key_id: Id, body: Annotated[RotateKey, Depends(JsonBody(RotateKey, may_be_empty=True))]
 ) -> Response:
     """Make a key that takes the place of another one, which works for a while still.
 
     An Idempotency-Key makes no difference here: an answer with a token is never kept.
     """
-    made = call.engine.run(call.actor, lambda unit: rotate_key(unit, key_id, overlap_hours=body.overlap_hours), _made)
+    made = call.engine.run(call.actor, lambda unit: commands.rotate_key(unit, key_id, overlap_hours=body.overlap_hours), _made)
     _ask_again(call)
     return respond(made)
 
 
 @router.delete("/{key_id}")
 @documented({200: KeyView}, problems=["not_found"])
-def remove_key(call: MayManage, key_id: Id) -> Response:
+def revoke_key(call: MayManage, key_id: Id) -> Response:
     """Revoke a key: it works no longer."""
-    revoked = call.engine.run(call.actor, lambda unit: revoke_key(unit, key_id), lambda key: reply(_view(key)))
+    revoked = call.engine.run(call.actor, lambda unit: commands.revoke_key(unit, key_id), lambda key: reply(_view(key)))
     _ask_again(call)
     return respond(revoked)
 

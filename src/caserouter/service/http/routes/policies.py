@@ -7,12 +7,13 @@ from starlette.responses import Response
 
 from caserouter.domain.errors import NotFound
 from caserouter.domain.service_policy import ServicePolicy
-from caserouter.service.commands.policies import activate_policy, add_policy
+from caserouter.service.commands import policies as commands
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import JsonBody
 from caserouter.service.http.calls import MayManage
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
+from caserouter.service.http.known import known_policy
 from caserouter.service.reply import Reply
 from caserouter.service.schemas.policies import PoliciesView, PolicyLineView, PolicyView
 from caserouter.service.unit import Unit
@@ -50,17 +51,17 @@ def read_active_policy(call: MayManage) -> Response:
 def read_policy(call: MayManage, version: Version) -> Response:
     """Read a version of the policy."""
     with call.engine.read() as connection:
-        row = _known(queries.policy_by_version(connection, version), version)
+        row = known_policy(connection, version)
     return answer(_document(row))
 
 
 @router.post("")
 @documented({201: PolicyLineView}, headers=["Location", REPLAYED])
-def add(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(ServicePolicy))]) -> Response:
+def add_policy(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(ServicePolicy))]) -> Response:
     """Add a version of the policy, which counts once it is made active."""
 
     def work(unit: Unit) -> Row:
-        return _row(unit, add_policy(unit, body))
+        return known_policy(unit.connection, commands.add_policy(unit, body))
 
     def render(row: Row) -> Reply:
         return reply(_line(row), 201, {"Location": f"/v1/policies/{row['version']}"})
@@ -70,24 +71,14 @@ def add(call: MayManage, body: Annotated[ServicePolicy, Depends(JsonBody(Service
 
 @router.post("/{version}/activate")
 @documented({200: PolicyLineView}, problems=["not_found"], headers=[REPLAYED])
-def activate(call: MayManage, version: Version) -> Response:
+def activate_policy(call: MayManage, version: Version) -> Response:
     """Let a version of the policy count from now on; everything that waits is looked at again."""
 
     def work(unit: Unit) -> Row:
-        activate_policy(unit, version)
-        return _row(unit, version)
+        commands.activate_policy(unit, version)
+        return known_policy(unit.connection, version)
 
     return respond(call.engine.run(call.actor, work, lambda row: reply(_line(row)), call.once()))
-
-
-def _row(unit: Unit, version: int) -> Row:
-    return _known(queries.policy_by_version(unit.connection, version), version)
-
-
-def _known(row: Row | None, version: int) -> Row:
-    if row is None:
-        raise NotFound(f"policy {version}: there is no such version; add it first", ids=[str(version)])
-    return row
 
 
 def _line(row: Row) -> dict[str, Any]:

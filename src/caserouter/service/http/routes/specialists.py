@@ -1,27 +1,28 @@
 """Specialists: put, changed, listed, imported, retired; whether they are there, and how much they take."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import Response
 
-from caserouter.domain.errors import Finding, NotFound
+from caserouter.domain.errors import Finding
 from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
 from caserouter.service.commands.presence import Presence
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import CsvBody, JsonBody
-from caserouter.service.http.calls import Call, MayManage, MayReadOrManage, MayRouteOrManage
+from caserouter.service.http.calls import MayManage, MayReadOrManage, MayRouteOrManage
+from caserouter.service.http.carrying_out import carry_out
 from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
-from caserouter.service.http.entity_tags import IfMatch, Precondition, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
+from caserouter.service.http.known import known_specialist
 from caserouter.service.http.parameters import Id, Visible
 from caserouter.service.http.problems import finding_document
 from caserouter.service.http.specialist_documents import specialist_document
+from caserouter.service.reply import Reply
 from caserouter.service.schemas import specialists as bodies
-from caserouter.service.unit import Unit
 from caserouter.store.queries import staff
 from caserouter.store.queries.rows import Row
 
@@ -78,7 +79,7 @@ def _warning(finding: Finding) -> dict[str, Any]:
 def read_specialist(call: MayReadOrManage, specialist_id: Id) -> Response:
     """Read a specialist, with the cases held."""
     with call.engine.read() as connection:
-        row = _known(staff.specialist_by_id(connection, specialist_id), specialist_id)
+        row = known_specialist(connection, specialist_id)
         book = staff.book_of(connection, specialist_id)
     held = [{name: one[column] for name, column in _HELD.items()} for one in book]
     return answer({**specialist_document(row), "held": held}, headers={"ETag": entity_tag(row["version"])})
@@ -100,11 +101,15 @@ def put_specialist(
     """
     specialist = body.to_specialist(specialist_id)
     replaced = "credentials" in body.model_fields_set
-
-    def put(unit: Unit) -> bool:
-        return specialists.put_specialist(unit, specialist, credentials=replaced).created
-
-    return _carry_out(call, specialist_id, put, precondition_of(if_match), creates=True)
+    return carry_out(
+        call,
+        known_specialist,
+        specialist_id,
+        lambda unit: specialists.put_specialist(unit, specialist, credentials=replaced),
+        lambda put, row: _reply(row, 201 if put.created else 200),
+        precondition_of(if_match),
+        creates=True,
+    )
 
 
 @router.patch("/{specialist_id}")
@@ -117,8 +122,13 @@ def patch_specialist(
 ) -> Response:
     """Change some fields of a specialist."""
     changes, precondition = body.changes(), required_precondition(if_match)
-    return _carry_out(
-        call, specialist_id, lambda unit: specialists.patch_specialist(unit, specialist_id, changes).created, precondition
+    return carry_out(
+        call,
+        known_specialist,
+        specialist_id,
+        lambda unit: specialists.patch_specialist(unit, specialist_id, changes),
+        _changed,
+        precondition,
     )
 
 
@@ -131,12 +141,14 @@ def put_presence(
     if_match: IfMatch = None,
 ) -> Response:
     """State whether a specialist is there; whoever is back takes what waits at once."""
-
-    def put(unit: Unit) -> bool:
-        presence.set_presence(unit, specialist_id, body.presence, body.until)
-        return False
-
-    return _carry_out(call, specialist_id, put, precondition_of(if_match))
+    return carry_out(
+        call,
+        known_specialist,
+        specialist_id,
+        lambda unit: presence.set_presence(unit, specialist_id, body.presence, body.until),
+        _changed,
+        precondition_of(if_match),
+    )
 
 
 @router.put("/{specialist_id}/capacity")
@@ -148,49 +160,33 @@ def put_capacity(
     if_match: IfMatch = None,
 ) -> Response:
     """Set how much a specialist takes; more room takes what waits at once, less room leaves what is held."""
-
-    def put(unit: Unit) -> bool:
-        return specialists.set_capacity(unit, specialist_id, body.capacity).created
-
-    return _carry_out(call, specialist_id, put, precondition_of(if_match))
+    return carry_out(
+        call,
+        known_specialist,
+        specialist_id,
+        lambda unit: specialists.set_capacity(unit, specialist_id, body.capacity),
+        _changed,
+        precondition_of(if_match),
+    )
 
 
 @router.delete("/{specialist_id}")
 @documented({200: bodies.SpecialistView}, problems=["not_found", "conflict", "precondition_failed"], headers=["ETag"])
 def retire_specialist(call: MayManage, specialist_id: Id, if_match: IfMatch = None) -> Response:
     """Retire a specialist: what is held goes back to the queue, and others pull it at once."""
-    return _carry_out(
-        call, specialist_id, lambda unit: specialists.retire_specialist(unit, specialist_id).created, precondition_of(if_match)
+    return carry_out(
+        call,
+        known_specialist,
+        specialist_id,
+        lambda unit: specialists.retire_specialist(unit, specialist_id),
+        _changed,
+        precondition_of(if_match),
     )
 
 
-def _carry_out(
-    call: Call, specialist_id: str, command: Callable[[Unit], bool], precondition: Precondition | None, *, creates: bool = False
-) -> Response:
-    """Carry out a command that says whether it created the specialist, who is answered as then is.
-
-    Parameters
-    ----------
-    creates
-        Whether the command may create somebody: a precondition then fails for somebody unknown, who otherwise is not found.
-    """
-
-    def work(unit: Unit) -> tuple[bool, Row]:
-        if precondition is not None:
-            before = staff.specialist_by_id(unit.connection, specialist_id)
-            known = before if creates else _known(before, specialist_id)
-            precondition.check(None if known is None else known["version"], specialist_id)
-        created = command(unit)
-        return created, _known(staff.specialist_by_id(unit.connection, specialist_id), specialist_id)
-
-    def render(result: tuple[bool, Row]) -> Any:
-        created, row = result
-        return reply(specialist_document(row), 201 if created else 200, {"ETag": entity_tag(row["version"])})
-
-    return respond(call.engine.run(call.actor, work, render))
+def _reply(row: Row, status: int = 200) -> Reply:
+    return reply(specialist_document(row), status, {"ETag": entity_tag(row["version"])})
 
 
-def _known(row: Row | None, specialist_id: str) -> Row:
-    if row is None:
-        raise NotFound(f"{specialist_id}: there is no such specialist; put one, or check the id", ids=[specialist_id])
-    return row
+def _changed(_result: object, row: Row) -> Reply:
+    return _reply(row)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from caserouter.service.schemas import cases, commands, history
+from caserouter.service.schemas import case_views, cases, commands, history
 
 CASE_ID = "C-06F2M8Q4T1ZJ9XKB"
 _AT = "2026-11-23T09:30:00Z"
@@ -122,12 +122,12 @@ _COMMITMENT: Mapping[str, Any] = {
 EXAMPLES: Mapping[type[BaseModel], Any] = {
     cases.CreateCase: _CREATE,
     cases.UpdateCase: {"priority": 1, "risk_flags": ["executive", "media"]},
-    cases.CreatedView: {"case": _CASE, "decision": _ROUTED},
-    cases.ChangedView: {"applied": True, "commitment": None, "case": _CASE},
-    cases.CaseInFullView: {**_CASE, "personal": _PERSONAL},
-    cases.CasesView: {"items": [_CASE], "next": None},
-    cases.QueueView: {"items": [_WAITING], "next": None},
-    cases.Routed: _ROUTED,
+    case_views.CreatedView: {"case": _CASE, "decision": _ROUTED},
+    case_views.ChangedView: {"applied": True, "commitment": None, "case": _CASE},
+    case_views.CaseInFullView: {**_CASE, "personal": _PERSONAL},
+    case_views.CasesView: {"items": [_CASE], "next": None},
+    case_views.QueueView: {"items": [_WAITING], "next": None},
+    case_views.Routed: _ROUTED,
     commands.Accept: {"specialist": "S-7"},
     commands.Decline: {"specialist": "S-7", "reason": "in court all day"},
     commands.Contact: {"customer_facing": True, "commitment": _DUE, "note": "call back with the bank's answer"},
