@@ -8,14 +8,14 @@ import pytest
 
 from caserouter.service.http import create_app
 from caserouter.service.http.bodies import JsonBody, parse
-from caserouter.service.http.openapi import body_of, documented_routes, needs_of
+from caserouter.service.http.openapi import body_of, documented_routes, needs_of, openapi_of
 from caserouter.service.http.problems import KINDS, MEDIA_TYPE
 from caserouter.service.schemas.base import Body, View
 from caserouter.service.schemas.examples import EXAMPLES
 from caserouter.service.settings import ServiceSettings
 
 APP = create_app(None, ServiceSettings())  # type: ignore[arg-type]
-DOCUMENT = APP.openapi()
+DOCUMENT = openapi_of(APP)
 ROUTES = [pytest.param(route, said, id=f"{min(route.methods)} {route.path}") for route, said in documented_routes(APP)]
 OPERATIONS = [
     pytest.param(operation, id=f"{method.upper()} {path}")

@@ -14,8 +14,8 @@ _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def reply(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
-    """An answer that an engine may keep; None as the document is an answer without a body."""
-    return Reply(status, b"" if document is None else to_json(document), headers or {})
+    """An answer that an engine may keep."""
+    return Reply(status, to_json(document), headers or {})
 
 
 def respond(given: Reply) -> Response:
@@ -23,7 +23,7 @@ def respond(given: Reply) -> Response:
     headers = {**_NO_STORE, **given.headers}
     if given.replayed:
         headers[REPLAYED] = "true"
-    return Response(given.body, given.status, headers, "application/json" if given.body else None)
+    return Response(given.body, given.status, headers, "application/json")
 
 
 def answer(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

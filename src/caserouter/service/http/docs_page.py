@@ -1,7 +1,6 @@
 """The documentation page: Swagger UI from files that come along, so that it works without a network."""
 
 from importlib.resources import files
-from typing import Any
 
 from fastapi import FastAPI
 from pydantic_core import to_json
@@ -38,15 +37,9 @@ _START = """SwaggerUIBundle({
 def serve_docs(app: FastAPI) -> None:
     """Let `app` serve ``/docs`` and ``/openapi.json``; the document is made when it is first asked for."""
 
-    def openapi() -> dict[str, Any]:
-        if not app.openapi_schema:
-            app.openapi_schema = openapi_of(app)
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
-
     def document(_request: Request) -> Response:
-        return Response(to_json(app.openapi()), media_type="application/json")
+        app.openapi_schema = app.openapi_schema or openapi_of(app)
+        return Response(to_json(app.openapi_schema), media_type="application/json")
 
     def page(_request: Request) -> Response:
         return Response(_PAGE, media_type="text/html", headers={"Content-Security-Policy": _POLICY})

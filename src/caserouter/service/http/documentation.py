@@ -17,7 +17,7 @@ class Documentation:
     Parameters
     ----------
     answers
-        What is answered where nothing is wrong, by status: a view, or None for an answer without a body.
+        What is answered where nothing is wrong, by status: a view.
     problems
         Codes of the problems that this route may answer, beside those that follow from its signature.
     headers
@@ -26,14 +26,14 @@ class Documentation:
         Type of the answers.
     """
 
-    answers: Mapping[int, type[BaseModel] | None]
+    answers: Mapping[int, type[BaseModel]]
     problems: Sequence[str] = ()
     headers: Sequence[str] = ()
     media_type: str = "application/json"
 
 
 def documented(
-    answers: Mapping[int, type[BaseModel] | None],
+    answers: Mapping[int, type[BaseModel]],
     *,
     problems: Sequence[str] = (),
     headers: Sequence[str] = (),

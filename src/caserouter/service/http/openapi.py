@@ -18,7 +18,8 @@ from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import IDEMPOTENCY_KEY, Needs
 from caserouter.service.http.documentation import Documentation, documentation_of
 from caserouter.service.http.links import add_links
-from caserouter.service.http.problems import KINDS, MEDIA_TYPE
+from caserouter.service.http.problems import KINDS
+from caserouter.service.http.responses import References, responses_of
 from caserouter.service.schemas.examples import CSV_EXAMPLE, HEADER_EXAMPLES, example_of
 from caserouter.service.schemas.problems import ProblemView
 
@@ -30,6 +31,13 @@ Every request but those for `/health`, `/ready`, `/metrics` and this page shows 
 (RFC 9457). Lists come in pages: send `next` of one page as `cursor` of the next. A POST with an `Idempotency-Key` may be repeated safely. Changes of
 a case, a specialist or an account name in `If-Match` the `ETag` that was read.
 """
+_IDEMPOTENCY_KEY: Mapping[str, Any] = {
+    "name": IDEMPOTENCY_KEY,
+    "in": "header",
+    "required": False,
+    "description": "Makes the request safe to repeat: for 7 days the same key and body get the first answer again, byte for byte.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
 _BODY_PROBLEMS = ("malformed_body", "slow_body", "body_too_large", "unsupported_media_type", "invalid_input")
 _KEY_PROBLEMS = ("unauthenticated", "forbidden", "too_many_requests")
 _ALWAYS = ("error", "store_error")
@@ -67,10 +75,10 @@ def documented_routes(app: FastAPI) -> Iterator[tuple[APIRoute, Documentation]]:
             yield route, documentation
 
 
-def _schemas(routes: list[tuple[APIRoute, Documentation]]) -> tuple[Mapping[Any, dict[str, Any]], dict[str, Any]]:
+def _schemas(routes: list[tuple[APIRoute, Documentation]]) -> tuple[References, dict[str, Any]]:
     """A reference for each model by its use, and the definitions that they lead to."""
     bodies = {body.model for route, _ in routes if isinstance(body := body_of(route), JsonBody)}
-    views = {view for _, said in routes for view in said.answers.values() if view} | {ProblemView}
+    views = {view for _, said in routes for view in said.answers.values()} | {ProblemView}
     uses: list[Any] = [(model, "validation") for model in sorted(bodies, key=_name)]
     uses += [(view, "serialization") for view in sorted(views, key=_name)]
     references, schema = models_json_schema(uses, ref_template=_TEMPLATE, schema_generator=_Quietly)
@@ -106,9 +114,7 @@ def _dependencies(dependant: Dependant) -> Iterator[Callable[..., Any] | None]:
         yield from _dependencies(one)
 
 
-def _complete(
-    operation: dict[str, Any], route: APIRoute, documentation: Documentation, references: Mapping[Any, dict[str, Any]]
-) -> None:
+def _complete(operation: dict[str, Any], route: APIRoute, documentation: Documentation, references: References) -> None:
     """Add to `operation` what the framework does not know."""
     summary, _, rest = (inspect.getdoc(route.endpoint) or "").partition("\n")
     operation["summary"] = summary.rstrip(".")
@@ -125,7 +131,7 @@ def _complete(
     for parameter in operation.get("parameters", ()):
         if (example := HEADER_EXAMPLES.get(parameter["name"])) is not None:
             parameter["example"] = example
-    operation["responses"] = dict(_responses(documentation, problems_of(route, documentation), references))
+    operation["responses"] = responses_of(documentation, problems_of(route, documentation), references)
 
 
 def problems_of(route: APIRoute, documentation: Documentation) -> list[str]:
@@ -143,69 +149,8 @@ def problems_of(route: APIRoute, documentation: Documentation) -> list[str]:
     return sorted(set(codes), key=lambda code: (KINDS[code].status, code))
 
 
-def _body(body: JsonBody[Any] | CsvBody, references: Mapping[Any, dict[str, Any]]) -> dict[str, Any]:
+def _body(body: JsonBody[Any] | CsvBody, references: References) -> dict[str, Any]:
     if isinstance(body, CsvBody):
         return {"required": True, "content": {"text/csv": {"schema": {"type": "string"}, "example": CSV_EXAMPLE}}}
     content = {"schema": references[body.model, "validation"], "example": example_of(body.model)}
     return {"required": not body.may_be_empty, "content": {"application/json": content}}
-
-
-def _responses(
-    documentation: Documentation, codes: list[str], references: Mapping[Any, dict[str, Any]]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every status that a route may answer, each with an example."""
-    for status, view in sorted(documentation.answers.items()):
-        answer: dict[str, Any] = {"description": _description(status, view)}
-        if view is not None:
-            content = {"schema": references[view, "serialization"], "example": example_of(view)}
-            answer["content"] = {documentation.media_type: content}
-        headers = {"X-Request-Id": "Id of the request, as in the log."} | {name: _HEADERS[name] for name in documentation.headers}
-        answer["headers"] = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
-        yield str(status), answer
-    by_status: dict[int, list[str]] = {}
-    for code in codes:
-        by_status.setdefault(KINDS[code].status, []).append(code)
-    for status, kinds in by_status.items():
-        examples = {code: {"summary": KINDS[code].title, "value": _problem_example(code)} for code in kinds}
-        yield (
-            str(status),
-            {
-                "description": "; ".join(dict.fromkeys(KINDS[code].title for code in kinds)),
-                "content": {MEDIA_TYPE: {"schema": references[ProblemView, "serialization"], "examples": examples}},
-            },
-        )
-
-
-_IDEMPOTENCY_KEY: Mapping[str, Any] = {
-    "name": IDEMPOTENCY_KEY,
-    "in": "header",
-    "required": False,
-    "description": "Makes the request safe to repeat: for 7 days the same key and body get the first answer again, byte for byte.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-}
-_HEADERS: Mapping[str, str] = {
-    "ETag": "Version of what is answered, for If-Match.",
-    REPLAYED: "`true` where the answer is that of an earlier request with the same Idempotency-Key.",
-    "Location": "Where what was created is read.",
-}
-
-
-def _description(status: int, view: type[BaseModel] | None) -> str:
-    if view is None:
-        return "Done."
-    text = (view.__doc__ or "").strip().partition("\n")[0]
-    return {200: text, 201: f"Created. {text}"}.get(status, text)
-
-
-def _problem_example(code: str) -> dict[str, Any]:
-    kind = KINDS[code]
-    return {
-        "type": f"urn:caserouter:problem:{code}",
-        "title": kind.title,
-        "status": kind.status,
-        "detail": kind.example,
-        "code": code,
-        "request_id": "4b1f0c2a9d3e8f70",
-        "ids": [],
-        "findings": [],
-    }
