@@ -24,7 +24,7 @@ class Paging(BaseModel):
         str | None,
         Field(
             min_length=1,
-            max_length=1_000,
+            max_length=2_000,
             pattern=r"^[A-Za-z0-9_-]+$",
             description="`next` of the page before; none for the first one.",
         ),
@@ -43,7 +43,7 @@ class Paging(BaseModel):
 def make_cursor(*parts: Any) -> str:
     """A cursor that stands for `parts`."""
     plain = [part.isoformat() if isinstance(part, datetime) else part for part in parts]
-    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
@@ -76,6 +76,7 @@ def _part(part: object, kind: type) -> str | int | datetime:
         return moment
     if kind is int and isinstance(part, int) and not isinstance(part, bool) and abs(part) < 2**63:
         return part
-    if kind is str and isinstance(part, str) and part.isprintable():
+    if kind is str and isinstance(part, str) and "\0" not in part:
+        part.encode()  # refuses halves of characters, which no database takes
         return part
     raise ValueError("another kind of part")
