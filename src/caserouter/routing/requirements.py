@@ -4,8 +4,7 @@ A requirement has a family and a rank: `claims at 3` is rank 3 of the family of 
 asks for the lower ones too, and whoever meets it meets them.
 """
 
-from collections.abc import Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +41,7 @@ class Family(NamedTuple):
     """
 
     kind: str
-    key: Hashable
+    key: Any
 
 
 def demands_of(profile: CaseProfile, roster: Roster, now: float) -> dict[Family, int]:
@@ -79,7 +78,7 @@ def without(asked: Signature, family: Family) -> Signature:
 def who_meets(family: Family, rank: int, roster: Roster, now: float) -> BoolArray:
     """Who meets a requirement at hour `now`, approval by somebody else included; shape (num_specialists,)."""
     if family.kind == "credential":
-        valid: BoolArray = roster.credentials.coverage(family.key, now).until > now  # type: ignore[arg-type]
+        valid: BoolArray = roster.credentials.coverage(family.key, now).until > now
         return valid
     alone = _alone(family, rank)
     met = np.ones(roster.num_specialists, dtype=np.bool_)
@@ -90,13 +89,13 @@ def who_meets(family: Family, rank: int, roster: Roster, now: float) -> BoolArra
 
 def _alone(family: Family, rank: int) -> Signature:
     """A case that asks for this and nothing else."""
-    parts: dict[str, dict[str, object]] = {
+    parts: dict[str, dict[str, Any]] = {
         "skill": {"skills": ((family.key, rank),)},
         "authority": {"action": family.key, "level": rank},
         "language": {"language": family.key},
         "role": {"role": rank},
     }
-    return _NOTHING._replace(**parts[family.kind])  # type: ignore[arg-type]
+    return _NOTHING._replace(**parts[family.kind])
 
 
 def name_of(family: Family, rank: int, amount: Money | None) -> str:

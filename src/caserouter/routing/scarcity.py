@@ -75,11 +75,11 @@ def case_mix(profiles: Sequence[CaseProfile], roster: Roster, now: float, *, mos
     most
         Largest number of kinds: the busiest are kept and scaled up to the whole rate.
     """
-    work: Counter[Signature] = Counter()
+    work: defaultdict[Signature, float] = defaultdict(float)
     example: dict[Signature, CaseProfile] = {}
     per_case = _arrivals_per_case(profiles, roster)
     for profile in profiles:
-        work[profile.signature] += per_case[profile.case.type] * profile.weight * profile.factor  # type: ignore[assignment]
+        work[profile.signature] += per_case[profile.case.type] * profile.weight * profile.factor
         example.setdefault(profile.signature, profile)
     kinds = sorted((kind for kind in work if work[kind] > 0), key=lambda kind: (-work[kind], example[kind].id))[:most]
     rate = np.array([work[kind] for kind in kinds], dtype=np.float64)

@@ -1,6 +1,6 @@
 """Departments with more work than they have hours for."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from caserouter.simulation.calendars import length_within
@@ -33,14 +33,14 @@ def overloaded_departments(world: World, rates: Mapping[str, float]) -> Iterator
 
 def _offered(world: World, rates: Mapping[str, float]) -> Mapping[str, float]:
     """Hours of work per hour, by department."""
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     reviews = world.scenario.routing.reviews
     for name, case_type in world.scenario.case_types.items():
         visits = expected_visits(case_type) if rates[name] else {}
         for stage in visits:
             if department := case_type.stages[stage].department:
-                found[department] += rates[name] * visits[stage] * case_type.stages[stage].handle.mean  # type: ignore[assignment]
+                found[department] += rates[name] * visits[stage] * case_type.stages[stage].handle.mean
         for flag, probability in case_type.risk_flags.items():
             if flag in reviews and flag in world.settings.review_before_first_response:
-                found[reviews[flag].department] += rates[name] * probability * reviews[flag].handle.mean  # type: ignore[assignment]
+                found[reviews[flag].department] += rates[name] * probability * reviews[flag].handle.mean
     return found

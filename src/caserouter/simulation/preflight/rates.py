@@ -1,6 +1,6 @@
 """How many cases of each type arrive per hour of the measured window, on average."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -34,10 +34,10 @@ def arrivals_per_hour(scenario: Scenario, folder: Path | None = None) -> dict[st
     """
     window = scenario.window
     run = Replication(scenario, Draws(0, 0), window.end, Accounts.of(scenario))
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for stream in scenario.demand.values():
         for name, count in _COUNTS[stream.kind](stream, run, window.measured, folder).items():
-            counts[name] += count  # type: ignore[assignment]
+            counts[name] += count
     return {name: counts[name] / window.length for name in scenario.case_types}
 
 
