@@ -111,6 +111,6 @@ def fingerprint(request: Request) -> str:
 def _canonical(raw: bytes) -> bytes:
     try:
         document: Any = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return raw  # no JSON, such as a CSV file
     return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()

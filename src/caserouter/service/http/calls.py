@@ -18,7 +18,7 @@ from caserouter.service.logging import request_id
 from caserouter.service.reply import IdempotencyScope
 from caserouter.service.tokens import Scope, token_digest
 
-_BEARER = re.compile(r"[Bb]earer +(?P<token>[!-~]{1,200}) *")
+_BEARER = re.compile(r"(?i:bearer) +(?P<token>[!-~]{1,200}) *")
 IDEMPOTENCY_KEY = "Idempotency-Key"
 _KEY = re.compile("[!-~]{1,200}")
 _NO_KEY = "send the header Authorization: Bearer cr_…, with a key that `caserouter key create` made"

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from caserouter.service.findings import breach
 
 Item = TypeVar("Item")
+_FORM = "^[A-Za-z0-9_-]+$"
 
 
 class Paging(BaseModel):
@@ -25,7 +27,7 @@ class Paging(BaseModel):
         Field(
             min_length=1,
             max_length=2_000,
-            pattern=r"^[A-Za-z0-9_-]+$",
+            json_schema_extra={"pattern": _FORM},
             description="`next` of the page before; none for the first one.",
         ),
     ] = None
@@ -62,6 +64,8 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     if cursor is None:
         return None
     try:
+        if not re.fullmatch(_FORM, cursor):
+            raise ValueError("other letters")
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return tuple(_part(part, kind) for part, kind in zip(plain, kinds, strict=True))
     except (binascii.Error, ValueError, TypeError, RecursionError) as error:

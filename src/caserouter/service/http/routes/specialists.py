@@ -1,5 +1,7 @@
 """Specialists: put, changed, listed, imported, retired; whether they are there, and how much they take."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -7,6 +9,9 @@ from pydantic import Field
 from starlette.responses import Response
 
 from caserouter.domain.errors import Finding
+from caserouter.domain.specialist import Specialist
+from caserouter.files.problems import shown
+from caserouter.files.readers import Loaded
 from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
 from caserouter.service.commands.presence import Presence
@@ -18,7 +23,7 @@ from caserouter.service.http.cursors import Paging
 from caserouter.service.http.documentation import documented
 from caserouter.service.http.entity_tags import IfMatch, entity_tag, precondition_of, required_precondition
 from caserouter.service.http.known import known_specialist
-from caserouter.service.http.parameters import Id, Visible
+from caserouter.service.http.parameters import Id, Visible, fits_into_a_path
 from caserouter.service.http.problems import finding_document
 from caserouter.service.http.specialist_documents import specialist_document
 from caserouter.service.reply import Reply
@@ -60,10 +65,19 @@ def import_csv(call: MayManage, body: Annotated[bytes, Depends(CsvBody())]) -> R
     with call.engine.board() as board:
         currency = board.document.routing.currency
     loaded = read_specialists_csv(body, currency=currency)
+    loaded = replace(loaded, findings=(*loaded.findings, *_unnameable(loaded)))
     done = call.engine.run(
         call.actor, lambda unit: import_specialists(unit, loaded), lambda done: reply(_imported(done)), call.once()
     )
     return respond(done)
+
+
+def _unnameable(loaded: Loaded[Specialist]) -> Iterator[Finding]:
+    """Ids that no path can name: nobody could read such a specialist, or retire one."""
+    for one in loaded.items:
+        if not fits_into_a_path(one.id):
+            rule, remedy = "has a slash or a control character in it, so that no path can name it", "give another id"
+            yield Finding(shown(one.id), rule, remedy, loaded.file, loaded.line_of(one.id), "id")
 
 
 def _imported(done: Imported) -> dict[str, Any]:
