@@ -130,3 +130,8 @@ class Case(Model):
                     f"{name} {due.isoformat()} is before the case was created, {self.created.isoformat()}; correct one of them"
                 )
         return self
+
+
+def parked_weight(weight: int, factor: float) -> int:
+    """Units that a case counts while it waits elsewhere: so much of its weight, from 0 to 1, rounded up."""
+    return -(-weight * round(factor * 10**9) // 10**9)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from caserouter.domain.business_time import BusinessCalendar
-from caserouter.domain.case import Case, RiskFlag
+from caserouter.domain.case import Case, RiskFlag, parked_weight
 from caserouter.domain.model import MAX_HOURS, Model, Name
 from caserouter.domain.settings import Settings
 
@@ -164,7 +164,7 @@ class ServicePolicy(Model):
 
     def units_of(self, weight: int, *, parked: bool) -> int:
         """Whole units that a case of `weight` adds to a book; `parked` while it waits on the customer or another department."""
-        return -(-weight * round(self.parked_factor * 10**9) // 10**9) if parked else weight
+        return parked_weight(weight, self.parked_factor) if parked else weight
 
 
 def rules_behind(rules: Iterable[TargetRule]) -> list[int]:

@@ -179,11 +179,6 @@ def due_of(target: Target | None, business: Stopwatch, calendar: Stopwatch) -> D
     return Due(target.within, business if target.clock == "business" else calendar, target.pauses_on_customer)
 
 
-def parked_weight(weight: int, factor: float) -> int:
-    """Units that a case counts while it waits elsewhere: so much of its weight, from 0 to 1, rounded up."""
-    return -(-weight * round(factor * 10**9) // 10**9)
-
-
 def scaled(timing: Timing, factor: float) -> Timing:
     """The same shape with another mean."""
     return timing if factor == 1.0 else timing.model_copy(update={"mean": timing.mean * factor})

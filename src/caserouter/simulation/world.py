@@ -11,6 +11,7 @@ import numpy as np
 
 from caserouter.domain.account import Account
 from caserouter.domain.calendar import Leave, Shift
+from caserouter.domain.case import parked_weight
 from caserouter.domain.money import minor_digits
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
@@ -25,7 +26,7 @@ from caserouter.simulation.language.quantities import Timing
 from caserouter.simulation.language.scenario import Review, Scenario
 from caserouter.simulation.language.staff import Department, StaffGroup
 from caserouter.simulation.members import member_ids
-from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, parked_weight, scaled
+from caserouter.simulation.plans import StagePlan, TypePlan, due_of, followers_of, scaled
 from caserouter.simulation.records import Labels
 from caserouter.simulation.vocabulary import RISK_FLAGS, Vocabulary
 from caserouter.simulation.walks import expected_hours

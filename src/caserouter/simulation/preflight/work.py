@@ -7,10 +7,10 @@ from itertools import product
 import numpy as np
 
 from caserouter.domain.authority_rule import may_be_approved
+from caserouter.domain.case import parked_weight
 from caserouter.domain.credentials import AnyOf
 from caserouter.domain.specialist import Role
 from caserouter.simulation.language.case_type import CaseType, Stage
-from caserouter.simulation.plans import parked_weight
 from caserouter.simulation.preflight.team import Requirement, Team
 from caserouter.simulation.records import FloatArray
 from caserouter.simulation.walks import expected_visits, share_above, stage_hours
