@@ -40,6 +40,11 @@ class BusinessCalendar(Model):
     shifts: tuple[Shift, ...] = Field(default=())
     holidays: frozenset[date] = frozenset()
 
+    @property
+    def always_open(self) -> bool:
+        """Whether every hour counts."""
+        return not self.shifts and not self.holidays
+
     @field_validator("shifts", mode="before")
     @classmethod
     def _shifts_from_text(cls, value: Any) -> Any:
@@ -55,7 +60,7 @@ def add_business_hours(calendar: BusinessCalendar, start: datetime, hours: float
         If the calendar has no business hour for two years on end.
     """
     left, moment = timedelta(hours=hours), start.astimezone(UTC)
-    if left <= timedelta() or (not calendar.shifts and not calendar.holidays):
+    if left <= timedelta() or calendar.always_open:
         return moment + max(left, timedelta())
     for first, last in _from(calendar, moment):
         if last - first >= left:
@@ -73,7 +78,7 @@ def subtract_business_hours(calendar: BusinessCalendar, end: datetime, hours: fl
         If the calendar has no business hour for two years on end.
     """
     left, moment = timedelta(hours=hours), end.astimezone(UTC)
-    if left <= timedelta() or (not calendar.shifts and not calendar.holidays):
+    if left <= timedelta() or calendar.always_open:
         return moment - max(left, timedelta())
     for first, last in _back_from(calendar, moment):
         if last - first >= left:
@@ -85,7 +90,7 @@ def subtract_business_hours(calendar: BusinessCalendar, end: datetime, hours: fl
 def business_hours_between(calendar: BusinessCalendar, start: datetime, end: datetime) -> float:
     """Business hours from `start` to `end`; 0 if `end` is not after `start`."""
     start, end = start.astimezone(UTC), end.astimezone(UTC)
-    if not calendar.shifts and not calendar.holidays:
+    if calendar.always_open:
         return max(end - start, timedelta()) / timedelta(hours=1)
     weeks = range(_number(start), _number(end) + 1) if end > start else range(0)
     counted = (last - first for week in weeks for first, last in clip(_week(calendar, week), start, end))
