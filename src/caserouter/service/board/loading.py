@@ -7,7 +7,7 @@ from caserouter.domain.errors import NotFound, StoreError
 from caserouter.service.board.board import Board
 from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.events import Event, EventKind
-from caserouter.store.reading import decision_of, event_at, events_after
+from caserouter.store.reading import decision_of, events_after
 
 if TYPE_CHECKING:
     from caserouter.store.connection import Connection
@@ -83,15 +83,7 @@ def load_seen(connection: "Connection", seq: int) -> Seen:
 
 def _created(connection: "Connection", seen: int, decision: Event) -> Case | None:
     """The case as it was created between what the decision had seen and the decision."""
-    for seq in range(decision.seq - 1, seen, -1):
-        event = _event(connection, seq)
-        if event is not None and event.case_id == decision.case_id and event.kind is EventKind.CASE_CREATED:
+    for event in events_after(connection, seen, decision.seq - seen):
+        if event.case_id == decision.case_id and event.kind is EventKind.CASE_CREATED:
             return Case.model_validate(event.data["case"])
     return None
-
-
-def _event(connection: "Connection", seq: int) -> Event | None:
-    try:
-        return event_at(connection, seq)
-    except NotFound:
-        return None

@@ -4,15 +4,12 @@ For everybody whom only time keeps away, arrays give the earliest hour at which 
 rules themselves are asked, hour by hour, until somebody is eligible: what has ended by then may leave something else that has begun.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from caserouter.domain.rules import Rule
-from caserouter.domain.settings import RelaxableRule
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import DECLINED, Room
 from caserouter.routing.state import RoutingState
@@ -23,12 +20,6 @@ FloatArray = NDArray[np.float64]
 _MOST_HOURS = 24
 """Hours that are tried before the search gives up."""
 _DATED = (Rule.CREDENTIAL_NOT_YET_VALID, Rule.CREDENTIAL_LAPSED)
-_RELAXABLE: Mapping[str, Rule] = MappingProxyType(
-    {
-        rule.value: rule
-        for rule in (Rule.SKILL, Rule.PROFICIENCY, Rule.LANGUAGE, Rule.ROLE_FLOOR, Rule.OFF_SHIFT, Rule.INTAKE_LIMIT)
-    }
-)
 
 
 class Opening(NamedTuple):
@@ -82,11 +73,9 @@ def _end_by_code(profile: CaseProfile, state: RoutingState) -> dict[str, FloatAr
     for j, until in state.declined.get(profile.id, {}).items():
         refusals[j] = until
     end[DECLINED] = refusals
-    for name, rule in _RELAXABLE.items():
-        relaxation = state.roster.settings.relaxations.get(cast("RelaxableRule", name))
-        if relaxation is not None:
-            bends = profile.created + relaxation.after_hours
-            end[rule.value] = np.minimum(end.get(rule.value, np.full(m, np.inf)), bends)
+    for name, relaxation in state.roster.settings.relaxations.items():
+        bends = profile.created + relaxation.after_hours
+        end[name] = np.minimum(end.get(name, np.full(m, np.inf)), bends)
     return end
 
 
