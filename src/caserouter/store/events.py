@@ -72,7 +72,7 @@ class EventKind(StrEnum):
     CAPACITY_SET = "capacity_set"
     """capacity."""
     CREDENTIAL_GRANTED = "credential_granted"
-    """credential (its id), value: the domain credential as JSON; warn_at."""
+    """credential (its id), value: the domain credential as JSON; lapses and warn_at, if its end lies ahead."""
     CREDENTIAL_REVOKED = "credential_revoked"
     """credential (its id), value: the domain credential as JSON."""
     CREDENTIAL_LAPSING = "credential_lapsing"
@@ -81,7 +81,7 @@ class EventKind(StrEnum):
     """account: the domain account as JSON."""
 
     POLICY_ADDED = "policy_added"
-    """version, document: the service policy as JSON."""
+    """version, name, document: the service policy as JSON."""
     POLICY_ACTIVATED = "policy_activated"
     """version."""
     PRICE_INPUTS_PUBLISHED = "price_inputs_published"
@@ -92,6 +92,9 @@ class EventKind(StrEnum):
     KEY_REVOKED = "key_revoked"
     """key (its id), after: when a rotated key stops to work."""
 
+
+DECISIONS = (EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED)
+"""Events that are decisions."""
 
 CHANGES_RULES = frozenset(
     {

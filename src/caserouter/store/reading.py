@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from caserouter.domain.errors import NotFound
-from caserouter.store.events import Event, EventKind
+from caserouter.store.events import DECISIONS, Event, EventKind
 from caserouter.store.tables import event, meta
 
 _WITHOUT_EVIDENCE = [column for column in event.c if column.name != "evidence"]
@@ -72,7 +72,7 @@ def decision_of(connection: sa.Connection, seq: int) -> Event:
         If there is no event of this number, or it is no decision.
     """
     found = event_at(connection, seq)
-    if found.kind not in {EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED}:
+    if found.kind not in DECISIONS:
         raise NotFound(f"event {seq}: {found.kind} is not a decision; the decisions of a case are listed with it", ids=[str(seq)])
     return found
 

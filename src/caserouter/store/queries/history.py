@@ -5,12 +5,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from caserouter.store.events import EventKind
+from caserouter.store.events import DECISIONS, EventKind
 from caserouter.store.queries.rows import Row, page, read_rows
 from caserouter.store.tables import event
-
-DECISIONS = (EventKind.CASE_ASSIGNED, EventKind.CASE_QUEUED)
-"""Kinds of events that are decisions."""
 
 ANNOUNCEMENTS = (
     EventKind.TARGET_WARNED,
