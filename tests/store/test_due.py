@@ -170,18 +170,16 @@ def test_an_absence_ends_when_it_says(database):
     assert staff_items(database, EventKind.PRESENCE_SET, presence="online", until=None) == []
 
 
-def credential(valid_until, **data):
-    return {"credential": "L-1", "value": {"kind": "series_7", "jurisdictions": ["NY"], "valid_until": valid_until}} | data
+def credential(**data):
+    return {"credential": "L-1", "value": {"kind": "series_7", "jurisdictions": ["NY"], "valid_until": "2026-03-31"}} | data
 
 
-def test_a_credential_lapses_at_the_end_of_its_last_day_where_its_holder_is(database):
-    with database.exclusive() as transaction:
-        put_specialist(transaction, time_zone="America/New_York")
-    granted = staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential("2026-03-31", warn_at=hours(600).isoformat()))
-    lapses = hours(0).replace(month=4, day=1, hour=4, minute=0, second=0, microsecond=0)
-    assert granted == [
+def test_a_credential_lapses_when_it_says_and_is_announced_ahead(database):
+    held_case(database)
+    ends = {"lapses": hours(700).isoformat(), "warn_at": hours(600).isoformat()}
+    assert staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential(**ends)) == [
         DueItem(hours(600), DueKind.CREDENTIAL_LAPSING, "", "ann", "L-1"),
-        DueItem(lapses, DueKind.CREDENTIAL_LAPSES, "", "ann", "L-1"),
+        DueItem(hours(700), DueKind.CREDENTIAL_LAPSES, "", "ann", "L-1"),
     ]
     announced = staff_items(database, EventKind.CREDENTIAL_LAPSING, credential="L-1", lapsed=False)
     assert [item.kind for item in announced] == [DueKind.CREDENTIAL_LAPSES]
@@ -191,13 +189,13 @@ def test_a_credential_lapses_at_the_end_of_its_last_day_where_its_holder_is(data
 @pytest.mark.parametrize("kind", [EventKind.CREDENTIAL_REVOKED, EventKind.SPECIALIST_RETIRED])
 def test_what_was_revoked_or_whoever_has_retired_lapses_no_more(database, kind):
     held_case(database)
-    assert len(staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential("2026-03-31"))) == 1
-    assert staff_items(database, kind, **credential(None)) == []
+    assert len(staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential(lapses=hours(700).isoformat()))) == 1
+    assert staff_items(database, kind, **credential()) == []
 
 
-def test_a_credential_without_an_end_never_lapses(database):
+def test_a_credential_without_an_end_ahead_never_lapses(database):
     held_case(database)
-    assert staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential(None)) == []
+    assert staff_items(database, EventKind.CREDENTIAL_GRANTED, **credential()) == []
 
 
 def test_items_are_taken_in_the_order_of_their_time_and_only_those_that_are_due(database):

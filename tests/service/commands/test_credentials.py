@@ -43,6 +43,11 @@ def test_the_same_credential_is_not_granted_twice(office):
         office.do(grant_credential, "ana", Credential(kind="hipaa"))
 
 
+def test_a_credential_that_has_lapsed_already_is_announced_to_nobody(office):
+    office.hire("ana", Credential(kind="hipaa", valid_until=office.now.date() - timedelta(days=2)))
+    assert office.due("ana") == []
+
+
 def test_an_unknown_place_is_refused(office):
     office.hire("ana")
     with pytest.raises(InvalidInput, match="Nowhere: unknown jurisdiction; write a code such as NY or FR"):

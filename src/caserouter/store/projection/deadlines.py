@@ -5,10 +5,8 @@ mapping from ``first_response`` and ``resolution`` to moments. Without it nobody
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from types import MappingProxyType
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -16,7 +14,7 @@ from caserouter.store import due
 from caserouter.store.columns import read_moment
 from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import Event, EventKind
-from caserouter.store.tables import cases, specialist
+from caserouter.store.tables import cases
 
 TARGETS = ("first_response", "resolution")
 _TARGET_KINDS = (DueKind.TARGET_WARNS, DueKind.TARGET_DUE)
@@ -143,26 +141,14 @@ def _retired(connection: sa.Connection, event: Event) -> None:
 
 
 def _credential_granted(connection: sa.Connection, event: Event) -> None:
-    lapses = event.data.get("lapses") or lapse_moment(connection, event)
-    if lapses is not None:
+    if (lapses := event.data.get("lapses")) is not None:
         due.add(connection, list(_warned(event, lapses, _CREDENTIAL_KINDS, event.data["credential"])))
 
 
-def lapse_moment(connection: sa.Connection, event: Event) -> Any:
-    """When a credential stops to be valid: at the end of its last day, in its holder's time zone."""
-    last_day = event.data["value"].get("valid_until")
-    if last_day is None:
-        return None
-    body = connection.execute(sa.select(specialist.c.body).where(specialist.c.id == event.specialist_id)).scalar() or {}
-    zone = ZoneInfo(body.get("time_zone", "UTC"))
-    return datetime.combine(date.fromisoformat(last_day) + timedelta(days=1), time(), zone)
-
-
 def _credential_ended(connection: sa.Connection, event: Event) -> None:
-    if (key := event.data.get("credential")) is not None:
-        announced = event.kind is EventKind.CREDENTIAL_LAPSING and not event.data.get("lapsed")
-        kinds = (DueKind.CREDENTIAL_LAPSING,) if announced else _CREDENTIAL_KINDS
-        due.drop(connection, kinds, specialist_id=event.specialist_id or "", ref=key)
+    announced = event.kind is EventKind.CREDENTIAL_LAPSING and not event.data["lapsed"]
+    kinds = (DueKind.CREDENTIAL_LAPSING,) if announced else _CREDENTIAL_KINDS
+    due.drop(connection, kinds, specialist_id=event.specialist_id or "", ref=event.data["credential"])
 
 
 _OTHERS: Mapping[EventKind, Callable[[sa.Connection, Event], None]] = MappingProxyType(
