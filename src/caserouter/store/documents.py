@@ -8,6 +8,7 @@ from caserouter.domain.account import Account
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.store.events import EventKind
 from caserouter.store.tables import account, cases, event, policy
+from caserouter.store.upcasting import upcast_case
 
 
 def account_of(connection: sa.Connection, account_id: str) -> Account | None:
@@ -29,8 +30,9 @@ def newest_policy_version(connection: sa.Connection) -> int:
 
 def recent_case_bodies(connection: sa.Connection, limit: int) -> list[dict[str, Any]]:
     """The domain cases created last, as JSON, the latest first."""
-    latest = sa.select(cases.c.body).order_by(cases.c.created_at.desc(), cases.c.id.desc()).limit(limit)
-    return list(connection.execute(latest).scalars())
+    bodies = sa.select(cases.c.body, cases.c.schema_version)
+    latest = bodies.order_by(cases.c.created_at.desc(), cases.c.id.desc()).limit(limit)
+    return [upcast_case(body, version) for body, version in connection.execute(latest)]
 
 
 def published_sample(connection: sa.Connection) -> list[dict[str, Any]] | None:

@@ -9,6 +9,10 @@ import sqlalchemy as sa
 from caserouter.domain.credentials import Credential
 from caserouter.domain.specialist import Specialist
 from caserouter.store.tables import credential, specialist
+from caserouter.store.upcasting import upcast_specialist
+
+_MOST_NAMED = 1000
+"""Ids that a statement names; for more of them everybody is read, as databases take so many parameters and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,25 @@ def person_of(connection: sa.Connection, specialist_id: str) -> Person | None:
 
 def people_by_id(connection: sa.Connection, ids: Iterable[str] | None = None) -> dict[str, Person]:
     """Specialists by id, retired ones too: those of `ids` who exist, or all."""
-    chosen = None if ids is None else list(ids)
+    chosen = None if ids is None else set(ids)
+    named = chosen if chosen is not None and len(chosen) <= _MOST_NAMED else None
     held: dict[str, dict[str, Credential]] = {}
     wanted = sa.select(credential).where(credential.c.revoked_seq.is_(None)).order_by(credential.c.granted_seq)
-    for row in connection.execute(_among(wanted, credential.c.specialist_id, chosen)):
+    for row in connection.execute(_among(wanted, credential.c.specialist_id, named)):
         held.setdefault(row.specialist_id, {})[row.id] = _credential(row)
-    rows = connection.execute(_among(sa.select(specialist), specialist.c.id, chosen))
-    return {row.id: _person(row, held.get(row.id, {})) for row in rows}
+    rows = connection.execute(_among(sa.select(specialist), specialist.c.id, named))
+    return {row.id: _person(row, held.get(row.id, {})) for row in rows if chosen is None or row.id in chosen}
 
 
 def _among(
-    statement: sa.Select[tuple[object, ...]], column: sa.Column[str], ids: list[str] | None
+    statement: sa.Select[tuple[object, ...]], column: sa.Column[str], ids: set[str] | None
 ) -> sa.Select[tuple[object, ...]]:
     return statement if ids is None else statement.where(column.in_(ids))
 
 
 def _person(row: sa.Row[tuple[object, ...]], held: dict[str, Credential]) -> Person:
-    body = {**row.body, "name": row.name, "capacity": row.capacity, "credentials": tuple(held.values())}
+    stated = upcast_specialist(row.body, row.schema_version)
+    body = {**stated, "name": row.name, "capacity": row.capacity, "credentials": tuple(held.values())}
     return Person(
         specialist=Specialist.model_validate(body),
         credentials=held,

@@ -10,13 +10,19 @@ Body = dict[str, Any]
 Steps = Mapping[int, Callable[[Body], Body]]
 
 CASE_STEPS: Steps = MappingProxyType({})
-"""By the version that it starts from; there is one version of a case so far."""
+"""By the version that it starts from, 1 being the first; there is one version of a case so far."""
 
 SPECIALIST_STEPS: Steps = MappingProxyType({})
 """The same for specialists."""
 
+CASE_SCHEMA = len(CASE_STEPS) + 1
+"""The version of a case that this release writes."""
 
-def upcast_case(body: Body, version: int, *, current: int = 1) -> Body:
+SPECIALIST_SCHEMA = len(SPECIALIST_STEPS) + 1
+"""The version of a specialist that this release writes."""
+
+
+def upcast_case(body: Body, version: int) -> Body:
     """A case's body of `version`, as today's release writes it.
 
     Raises
@@ -24,10 +30,10 @@ def upcast_case(body: Body, version: int, *, current: int = 1) -> Body:
     StoreError
         If a newer release wrote it.
     """
-    return _climb(body, version, current, CASE_STEPS)
+    return _climb(body, version, CASE_STEPS)
 
 
-def upcast_specialist(body: Body, version: int, *, current: int = 1) -> Body:
+def upcast_specialist(body: Body, version: int) -> Body:
     """A specialist's body of `version`, as today's release writes it.
 
     Raises
@@ -35,10 +41,11 @@ def upcast_specialist(body: Body, version: int, *, current: int = 1) -> Body:
     StoreError
         If a newer release wrote it.
     """
-    return _climb(body, version, current, SPECIALIST_STEPS)
+    return _climb(body, version, SPECIALIST_STEPS)
 
 
-def _climb(body: Body, version: int, current: int, steps: Steps) -> Body:
+def _climb(body: Body, version: int, steps: Steps) -> Body:
+    current = len(steps) + 1
     if version > current:
         raise StoreError(f"a body of version {version}: this release knows them up to {current}; use the newer one that wrote it")
     for step in range(version, current):

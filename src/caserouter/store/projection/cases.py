@@ -17,9 +17,7 @@ from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
 from caserouter.store.personal import erase_personal
 from caserouter.store.tables import cases
-
-SCHEMA_VERSION = 1
-"""Of the JSON in `cases.body`; see `store.upcasting`."""
+from caserouter.store.upcasting import CASE_SCHEMA
 
 Changes = dict[str, Any]
 
@@ -39,7 +37,7 @@ def body_columns(case: Mapping[str, Any]) -> Changes:
         "first_response_due": read_moment(case.get("first_response_due")),
         "resolution_due": read_moment(case.get("resolution_due")),
         "body": case,
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": CASE_SCHEMA,
     }
 
 

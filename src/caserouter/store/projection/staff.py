@@ -8,12 +8,9 @@ import sqlalchemy as sa
 from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
 from caserouter.store.tables import credential, specialist
-
-SCHEMA_VERSION = 1
-"""Of the JSON in `specialist.body`; see `store.upcasting`."""
+from caserouter.store.upcasting import SPECIALIST_SCHEMA
 
 ONLINE = "online"
-
 
 _GRANT = sa.insert(credential)
 _REVOKE = sa.update(credential).where(credential.c.id == sa.bindparam("which")).values(revoked_seq=sa.bindparam("revoked_seq"))
@@ -45,7 +42,7 @@ def _changes(event: Event) -> dict[str, Any]:
         body = data["specialist"]
         return {
             "body": body,
-            "schema_version": SCHEMA_VERSION,
+            "schema_version": SPECIALIST_SCHEMA,
             "capacity": body["capacity"],
             "team": body.get("team"),
             "active": True,

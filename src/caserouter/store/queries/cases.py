@@ -5,8 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from caserouter.domain.lifecycle import CaseStatus
 from caserouter.store.events import EventKind
-from caserouter.store.projection.cases import SCHEMA_VERSION
 from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import cases, event, personal
 from caserouter.store.upcasting import upcast_case
@@ -62,7 +62,9 @@ def queue(connection: sa.Connection, *, after: tuple[Any, ...] | None = None, li
         .correlate(cases)
         .scalar_subquery()
     )
-    waiting = page(sa.select(cases, last.label("decision_seq")).where(cases.c.status == "queued"), _BY_URGENCY, after, limit)
+    waiting = page(
+        sa.select(cases, last.label("decision_seq")).where(cases.c.status == CaseStatus.QUEUED), _BY_URGENCY, after, limit
+    )
     found = read_rows(connection, waiting)
     decided = {one["decision_seq"] for one in found} - {None}
     data = connection.execute(sa.select(event.c.seq, event.c.data).where(event.c.seq.in_(decided)))
@@ -79,6 +81,6 @@ def personal_of(connection: sa.Connection, case_id: str) -> list[Row]:
 
 def _as_it_is(found: Row) -> Row:
     """The body with what events have changed beside it since, in today's form."""
-    body = found["body"] if found["schema_version"] == SCHEMA_VERSION else upcast_case(found["body"], found["schema_version"])
+    body = upcast_case(found["body"], found["schema_version"])
     due = found["resolution_due"]
     return {**found, "body": {**body, "resolution_due": None if due is None else due.isoformat().replace("+00:00", "Z")}}

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from caserouter.store.projection.staff import SCHEMA_VERSION
 from caserouter.store.queries.rows import Row, page, read_row, read_rows
 from caserouter.store.tables import assignment, cases, credential, specialist
 from caserouter.store.upcasting import upcast_specialist
@@ -52,6 +51,4 @@ def credential_by_id(connection: sa.Connection, credential_id: str) -> Row | Non
 
 
 def _as_it_is(found: Row) -> Row:
-    if found["schema_version"] == SCHEMA_VERSION:
-        return found
-    return {**found, "body": upcast_specialist(found["body"], found["schema_version"], current=SCHEMA_VERSION)}
+    return {**found, "body": upcast_specialist(found["body"], found["schema_version"])}
