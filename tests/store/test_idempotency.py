@@ -37,8 +37,8 @@ def test_an_answer_is_given_once(database):
 
 def test_answers_are_forgotten_when_their_time_has_come(database):
     keep(database)
-    keep(database, SCOPE._replace(key="key-2"), ANSWER._replace(expires_at=hours(1)))
+    for key in ("key-2", "key-3", "key-4"):
+        keep(database, SCOPE._replace(key=key), ANSWER._replace(expires_at=hours(1)))
     with database.writing() as connection:
-        assert idempotency.expire(connection, hours(1)) == 1
-        assert idempotency.expire(connection, hours(1)) == 0
+        assert [idempotency.expire(connection, hours(1), limit=2) for _ in range(3)] == [2, 1, 0]
     assert (find(database), find(database, SCOPE._replace(key="key-2"))) == (ANSWER, None)

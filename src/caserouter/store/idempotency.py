@@ -1,6 +1,5 @@
 """Answers kept for repeated requests: the same key, method and path get the same bytes again."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -50,8 +49,8 @@ class Answer(NamedTuple):
 
 
 _ANSWER = [idempotency.c[name] for name in Answer._fields]
-_IN_SCOPE = sa.and_(*(idempotency.c[name] == sa.bindparam(name) for name in Scope._fields))
-_FIND = sa.select(*_ANSWER).where(_IN_SCOPE)
+_SCOPE = [idempotency.c[name] for name in Scope._fields]
+_FIND = sa.select(*_ANSWER).where(*(column == sa.bindparam(column.name) for column in _SCOPE))
 _INSERT = sa.insert(idempotency)
 
 
@@ -73,8 +72,5 @@ def insert(connection: sa.Connection, scope: Scope, answer: Answer) -> None:
 
 def expire(connection: sa.Connection, now: datetime, limit: int = 1000) -> int:
     """Forget at most `limit` answers whose time has come; how many there were."""
-    old = sa.select(*(idempotency.c[name] for name in Scope._fields)).where(idempotency.c.expires_at <= now).limit(limit)
-    keys: list[Mapping[str, Any]] = [dict(row._mapping) for row in connection.execute(old)]  # noqa: SLF001 - a public name of SQLAlchemy's
-    if keys:
-        connection.execute(sa.delete(idempotency).where(_IN_SCOPE), keys)
-    return len(keys)
+    old = sa.select(*_SCOPE).where(idempotency.c.expires_at <= now).limit(limit)
+    return connection.execute(sa.delete(idempotency).where(sa.tuple_(*_SCOPE).in_(old))).rowcount

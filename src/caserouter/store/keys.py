@@ -57,18 +57,17 @@ def insert_key(connection: sa.Connection, key: StoredKey) -> None:
 
 def find_key(connection: sa.Connection, digest: str) -> StoredKey | None:
     """The key whose token has this digest, whether it works or not."""
-    return _read(connection.execute(_BY_HASH, {"hash": digest}).one_or_none())
+    return _read_one(connection.execute(_BY_HASH, {"hash": digest}))
 
 
 def key_by_id(connection: sa.Connection, key_id: str) -> StoredKey | None:
     """The key of this id."""
-    return _read(connection.execute(_BY_ID, {"id": key_id}).one_or_none())
+    return _read_one(connection.execute(_BY_ID, {"id": key_id}))
 
 
 def all_keys(connection: sa.Connection) -> list[StoredKey]:
     """Every key, the oldest first; those that no longer work as well."""
-    rows = connection.execute(_SELECT.order_by(api_key.c.created_at, api_key.c.id))
-    return [StoredKey(**dict(row._mapping) | {"scopes": tuple(row.scopes)}) for row in rows]  # noqa: SLF001 - a public name of SQLAlchemy's
+    return [_read(row) for row in connection.execute(_SELECT.order_by(api_key.c.created_at, api_key.c.id)).mappings()]
 
 
 def any_key(connection: sa.Connection) -> bool:
@@ -86,5 +85,10 @@ def mark_replaced(connection: sa.Connection, key_id: str, by: str, until: dateti
     connection.execute(sa.update(api_key).where(api_key.c.id == key_id), {"replaced_by": by, "expires_at": until})
 
 
-def _read(row: sa.Row[Any] | None) -> StoredKey | None:
-    return None if row is None else StoredKey(**dict(row._mapping) | {"scopes": tuple(row.scopes)})  # noqa: SLF001 - as above
+def _read_one(found: sa.CursorResult[Any]) -> StoredKey | None:
+    row = found.mappings().one_or_none()
+    return None if row is None else _read(row)
+
+
+def _read(row: sa.RowMapping) -> StoredKey:
+    return StoredKey(**{**row, "scopes": tuple(row["scopes"])})
