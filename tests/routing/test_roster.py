@@ -1,15 +1,19 @@
-"""Rosters: sorted, checked, and asked for skills, languages and authority as arrays."""
+"""Rosters: sorted, checked, and asked for skills and languages as arrays; stated anew, they say what a new one would."""
 
 import numpy as np
 import pytest
-from tests.routing.desk import NOW, case, person
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests import strategies
+from tests.routing.desk import NOW, person
 
 from caserouter.domain.account import Account
 from caserouter.domain.errors import InvalidInput
-from caserouter.domain.money import Money
 from caserouter.domain.settings import Prices, Settings
 from caserouter.domain.specialist import HeldCase, IntakeLimit, Role
 from caserouter.routing.clock import Clock
+from caserouter.routing.fit import fit_of
+from caserouter.routing.masks import broken_rules
 from caserouter.routing.roster import Roster
 
 
@@ -43,33 +47,6 @@ def test_what_nobody_has_is_an_empty_mask_rather_than_an_error():
     assert not roster.speaks("tlh").any()
 
 
-def test_authority_counts_in_the_currency_asked_and_unlimited_in_all():
-    roster = compiled(
-        person("a", authority={"credit": "100 USD"}),
-        person("b", authority={"credit": "unlimited"}),
-        person("c", authority={"credit": "90 EUR"}),
-    )
-    assert roster.authority("credit", "USD").tolist() == [10_000.0, np.inf, -1.0]
-    assert roster.authority("credit", "EUR").tolist() == [-1.0, np.inf, 9_000.0]
-    assert roster.authority("refund", "USD").tolist() == [-1.0, -1.0, -1.0]
-
-
-@pytest.mark.parametrize(("amount", "covers"), [("99 USD", [1, 1]), ("100 USD", [1, 1]), ("100.01 USD", [0, 1]), ("0 USD", None)])
-def test_amounts_between_two_limits_need_the_same_level(amount, covers):
-    roster = compiled(person("a", authority={"credit": "100 USD"}), person("b", authority={"credit": "500 USD"}))
-    level = roster.level_needed(case("C-1", action="credit", amount=Money.model_validate(amount)))
-    if covers is None:
-        assert level == -1
-    else:
-        assert roster.covers("credit", "USD", level).tolist() == [bool(one) for one in covers]
-
-
-def test_an_amount_above_every_limit_is_covered_by_nobody():
-    roster = compiled(person("a", authority={"credit": "100 USD"}))
-    level = roster.level_needed(case("C-1", action="credit", amount="101 USD"))
-    assert not roster.covers("credit", "USD", level).any()
-
-
 def test_an_id_that_occurs_twice_is_refused():
     with pytest.raises(InvalidInput, match="specialist a: the id occurs more than once; ids are unique"):
         compiled(person("a"), person("b"), person("a"))
@@ -90,3 +67,37 @@ def test_a_repriced_roster_differs_in_prices_alone():
     assert (dearer.settings.prices.hour, roster.settings.prices.hour) == (96.0, 48.0)
     assert roster.cost_per_hour.tolist() == [48.0, 60.0]
     assert dearer.specialists is roster.specialists
+
+
+def said(roster, cases):
+    """What a roster says of everybody, and to decisions on some cases at three moments."""
+    names = ("capacity", "capacity_by_index", "caseload", "intake_left", "role", "cost_per_hour", "team", "backup")
+    everybody = np.arange(roster.num_specialists)
+    told = [roster.specialists, roster.teams, *(list(getattr(roster, name)) for name in names)]
+    for hour in (0.0, 30.0, 200.0):
+        told += [roster.staffing.presence(hour).valid_until, roster.credentials.next_change(hour)]
+        told.append(roster.staffing.staffed_between(everybody, hour, hour + 24).tolist())
+        for profile in map(roster.profile, cases):
+            fit = fit_of(profile, roster, hour)
+            told.append(
+                [getattr(fit, name).tolist() for name in ("who", "effort", "short", "missing_preferred", "covered_until")]
+            )
+            broken = broken_rules(profile, roster, hour, roster.caseload, roster.intake_left)
+            told.append({rule: who.tolist() for rule, who in broken.items()})
+    return told
+
+
+@given(queue=strategies.queues(), one=strategies.specialists(), which=st.integers(0, 3))
+def test_one_specialist_stated_anew_is_as_good_as_everybody_compiled_anew(queue, one, which):
+    assume(queue.specialists)
+    clock = Clock(queue.now)
+    roster = Roster.compile(queue.specialists, queue.accounts, queue.settings, clock=clock)
+    index = which % roster.num_specialists
+    before = roster.specialists[index]
+    one = one.model_copy(update={name: getattr(before, name) for name in ("id", "team", "authority")})
+    unchanged = said(roster, queue.cases)
+    people = [one if other is before else other for other in roster.specialists]
+    assert said(roster.with_specialist(index, one), queue.cases) == said(
+        Roster.compile(people, queue.accounts, queue.settings, clock=clock), queue.cases
+    )
+    assert said(roster, queue.cases) == unchanged

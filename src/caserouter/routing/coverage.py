@@ -6,8 +6,10 @@ of hours; intervals of one specialist that touch are one, so a renewal that star
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +74,25 @@ class CredentialTable:
         self._coverage: dict[Group, Coverage] = {}
         self._midnights: dict[tuple[date, str], float] = {}
         self._borders: FloatArray | None = None
+        self._clock = clock
         for j, one in enumerate(specialists):
-            for held in one.credentials:
-                start = self._midnight(held.valid_from, one, clock) if held.valid_from else -np.inf
-                end = self._midnight(held.valid_until + timedelta(days=1), one, clock) if held.valid_until else np.inf
-                for jurisdiction in ("", *held.jurisdictions):
-                    self._records[held.kind, jurisdiction].append((j, start, end))
+            self._add(j, one)
+
+    def with_holder(self, index: int, one: Specialist) -> Self:
+        """The table with other credentials of one specialist, or in another time zone."""
+        other: Self = copy(self)
+        kept = {key: [span for span in spans if span[0] != index] for key, spans in self._records.items()}
+        other._records = defaultdict(list, kept)
+        other._intervals, other._coverage, other._borders = {}, {}, None
+        other._add(index, one)
+        return other
+
+    def _add(self, index: int, one: Specialist) -> None:
+        for held in one.credentials:
+            start = self._midnight(held.valid_from, one) if held.valid_from else -np.inf
+            end = self._midnight(held.valid_until + timedelta(days=1), one) if held.valid_until else np.inf
+            for jurisdiction in ("", *held.jurisdictions):
+                self._records[held.kind, jurisdiction].append((index, start, end))
 
     def coverage(self, group: Group, now: float) -> Coverage:
         """Who meets `group` at hour `now`; cached until a credential begins or ends."""
@@ -123,10 +138,10 @@ class CredentialTable:
         holds[self.intervals(tuple((kind, "") for kind, _ in group)).specialist] = True
         return holds
 
-    def _midnight(self, day: date, one: Specialist, clock: Clock) -> float:
+    def _midnight(self, day: date, one: Specialist) -> float:
         key = (day, one.time_zone)
         if key not in self._midnights:
-            self._midnights[key] = clock.hours(datetime.combine(day, time(), tzinfo=one.zone))
+            self._midnights[key] = self._clock.hours(datetime.combine(day, time(), tzinfo=one.zone))
         return self._midnights[key]
 
 

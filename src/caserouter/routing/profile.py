@@ -36,7 +36,7 @@ class Signature(NamedTuple):
     language
         Language asked for, or None.
     action, level
-        Action asked for with its currency, and the lowest limit on the roster that covers the amount (`Roster.level_needed`), so
+        Action asked for with its currency, and the lowest limit on the roster that covers the amount (`AuthorityTable.level_needed`), so
         that amounts between two limits are alike; None and -1 where nothing is checked.
     role
         Lowest role that the risk flags admit, 0 for any.
@@ -212,7 +212,7 @@ def profile_of(case: Case, roster: "Roster") -> CaseProfile:
 def _signature(case: Case, roster: "Roster") -> Signature:
     excluded = {roster.index_by_id[name] for name in case.excluded_specialists if name in roster.index_by_id}
     floors = roster.settings.role_floors
-    level = roster.level_needed(case)
+    level = roster.authority.level_needed(case)
     return Signature(
         skills=tuple(sorted(case.required_skills.items())),
         credentials=tuple(sorted(group_of(group, case.jurisdiction) for group in case.required_credentials)),

@@ -12,11 +12,12 @@ from caserouter.domain.account import Account
 from caserouter.domain.calendar import SEARCH_DAYS
 from caserouter.domain.case import Case
 from caserouter.domain.errors import InvalidInput
-from caserouter.domain.money import Money
 from caserouter.domain.settings import Prices, Settings
 from caserouter.domain.specialist import Specialist
+from caserouter.routing.authority import AuthorityTable
 from caserouter.routing.cache import ArrayCache, Sized
 from caserouter.routing.clock import Clock
+from caserouter.routing.columns import Entries, columns_by_name, with_entries, with_entry
 from caserouter.routing.coverage import CredentialTable
 from caserouter.routing.problem import IntArray
 from caserouter.routing.profile import CaseProfile, profile_of
@@ -39,8 +40,8 @@ class Roster:
         The people in order of id, and each one's index.
     accounts
         Accounts by id.
-    settings, clock
-        The policy, and the clock on which all hours here are counted.
+    settings, clock, horizon_days
+        The policy, the clock on which all hours here are counted, and how many days of calendars are laid out.
     capacity, caseload
         Largest and present book in units of weight; shape (num_specialists,).
     intake_left
@@ -55,8 +56,8 @@ class Roster:
         The same as lists, which are quicker to read one number from.
     backup
         Index of each one's backup, -1 for none; shape (num_specialists,).
-    credentials, staffing
-        When credentials are valid, and when people work.
+    authority, credentials, staffing
+        What each may decide alone, when credentials are valid, and when people work.
     """
 
     def __init__(
@@ -71,24 +72,23 @@ class Roster:
         self.accounts = accounts
         self.settings = settings
         self.clock = clock
+        self.horizon_days = horizon_days
         self.index_by_id = {one.id: j for j, one in enumerate(specialists)}
         self.capacity: IntArray = np.array([one.capacity for one in specialists], dtype=np.int64)
         self.caseload: IntArray = np.array([one.caseload for one in specialists], dtype=np.int64)
-        self.intake_left: IntArray = np.array([one.intake.left if one.intake else -1 for one in specialists], dtype=np.int64)
+        self.intake_left: IntArray = np.array([_intake_left(one) for one in specialists], dtype=np.int64)
         self.role: NDArray[np.int8] = np.array([int(one.role) for one in specialists], dtype=np.int8)
-        self.cost_per_hour = _cost_per_hour(specialists, settings)
+        self.cost_per_hour = _costs_per_hour(specialists, settings)
         self.teams = tuple(sorted({one.team for one in specialists if one.team}))
         self.team = _indices([one.team for one in specialists], {name: k for k, name in enumerate(self.teams)})
         self.capacity_by_index: list[int] = self.capacity.tolist()
         self.team_by_index: list[int] = self.team.tolist()
         self.backup = _indices([one.backup for one in specialists], self.index_by_id)
+        self.authority = AuthorityTable(specialists)
         self.credentials = CredentialTable(specialists, settings.credentials, clock)
         self.staffing = Staffing(specialists, settings, clock, horizon_days)
-        self._proficiency = _rows(specialists, lambda one: one.skills.items(), np.int8)
-        self._speaks = _rows(specialists, lambda one: ((name, True) for name in one.languages), np.bool_)
-        self._limit = _rows(specialists, _limits, np.float64, fill=-1.0)
-        self._unlimited = _rows(specialists, _unlimited, np.bool_)
-        self._levels: dict[tuple[str, str], FloatArray] = {}
+        self._proficiency = columns_by_name(specialists, _skills, np.int8)
+        self._speaks = columns_by_name(specialists, _languages, np.bool_)
         self._cache = ArrayCache(_CACHE_BYTES)
 
     @classmethod
@@ -129,7 +129,35 @@ class Roster:
         """The same roster under other prices; what is derived from it is shared, since no eligibility depends on a price."""
         other = copy(self)
         other.settings = self.settings.model_copy(update={"prices": prices})
-        other.cost_per_hour = _cost_per_hour(other.specialists, other.settings)
+        other.cost_per_hour = _costs_per_hour(other.specialists, other.settings)
+        return other
+
+    def with_specialist(self, index: int, one: Specialist) -> Self:
+        """The same roster with one specialist stated anew: what compiling everybody would give, for a small part of the work.
+
+        Parameters
+        ----------
+        index, one
+            Whose place, and what is true of them now; id, team and authority stay, since whole columns are laid out by those.
+        """
+        other: Self = copy(self)
+        before, m = self.specialists[index], self.num_specialists
+        other.specialists = (*self.specialists[:index], one, *self.specialists[index + 1 :])
+        other.capacity = with_entry(self.capacity, index, one.capacity)
+        other.capacity_by_index = other.capacity.tolist()
+        other.caseload = with_entry(self.caseload, index, one.caseload)
+        other.intake_left = with_entry(self.intake_left, index, _intake_left(one))
+        other.role = with_entry(self.role, index, int(one.role))
+        other.cost_per_hour = with_entry(self.cost_per_hour, index, _cost_per_hour(one, self.settings))
+        other.backup = with_entry(self.backup, index, self.index_by_id.get(one.backup or "", -1))
+        other._proficiency = with_entries(self._proficiency, index, _skills(one), np.zeros(m, dtype=np.int8))
+        other._speaks = with_entries(self._speaks, index, _languages(one), np.zeros(m, dtype=np.bool_))
+        if (one.credentials, one.time_zone) != (before.credentials, before.time_zone):
+            other.credentials = self.credentials.with_holder(index, one)
+        if _calendar(one) != _calendar(before):
+            other.staffing = Staffing(other.specialists, self.settings, self.clock, self.horizon_days)
+        if _abilities(one) != _abilities(before):
+            other._cache = ArrayCache(_CACHE_BYTES)
         return other
 
     def resize(self, specialist: int, capacity: int) -> None:
@@ -159,31 +187,6 @@ class Roster:
         """Who speaks `language`; shape (num_specialists,)."""
         return self._speaks.get(language, np.zeros(self.num_specialists, dtype=np.bool_))
 
-    def authority(self, action: str, currency: str) -> FloatArray:
-        """Highest amount that each may decide alone, in minor units, infinite or -1 for none; shape (num_specialists,)."""
-        limit = self._limit.get((action, currency), np.full(self.num_specialists, -1.0))
-        return np.where(self._unlimited[action], np.inf, limit) if action in self._unlimited else limit
-
-    def level_needed(self, case: Case) -> int:
-        """Index, among the distinct limits that people hold, of the lowest that covers the case's amount; -1 if unchecked."""
-        if case.action is None or case.amount is None or case.amount.minor == 0:
-            return -1
-        return int(np.searchsorted(self._distinct_limits(case.action, case.amount.currency), case.amount.minor))
-
-    def covers(self, action: str, currency: str, level: int) -> BoolArray:
-        """Whose own authority reaches `level` of `level_needed`; shape (num_specialists,)."""
-        levels = self._distinct_limits(action, currency)
-        if level >= len(levels):
-            return np.zeros(self.num_specialists, dtype=np.bool_)
-        reached: BoolArray = self.authority(action, currency) >= levels[level]
-        return reached
-
-    def _distinct_limits(self, action: str, currency: str) -> FloatArray:
-        if (action, currency) not in self._levels:
-            limits = self.authority(action, currency)
-            self._levels[action, currency] = np.unique(limits[limits >= 0])
-        return self._levels[action, currency]
-
     def cached(self, key: Hashable) -> Any:
         """What `remember` stored under `key`, or None."""
         return self._cache.get(key)
@@ -206,30 +209,34 @@ def check_unique(sorted_ids: list[str], kind: str) -> None:
         raise InvalidInput(f"{kind} {', '.join(twice[:5])}: the id occurs more than once; ids are unique", ids=twice)
 
 
-def _cost_per_hour(specialists: tuple[Specialist, ...], settings: Settings) -> FloatArray:
-    default = settings.prices.hour
-    return np.array([one.cost_per_hour.amount if one.cost_per_hour else default for one in specialists], dtype=np.float64)
+def _costs_per_hour(specialists: tuple[Specialist, ...], settings: Settings) -> FloatArray:
+    return np.array([_cost_per_hour(one, settings) for one in specialists], dtype=np.float64)
+
+
+def _cost_per_hour(one: Specialist, settings: Settings) -> float:
+    return one.cost_per_hour.amount if one.cost_per_hour else settings.prices.hour
+
+
+def _calendar(one: Specialist) -> tuple[object, ...]:
+    return one.shifts, one.blocks, one.leave, one.time_zone
+
+
+def _abilities(one: Specialist) -> tuple[object, ...]:
+    """All that what is kept on a roster depends on, authority aside."""
+    return one.skills, one.languages, one.role, one.credentials, one.time_zone
+
+
+def _intake_left(one: Specialist) -> int:
+    return one.intake.left if one.intake else -1
 
 
 def _indices(names: list[str | None], index_by_name: dict[str, int]) -> IntArray:
     return np.array([index_by_name.get(name, -1) if name else -1 for name in names], dtype=np.int64)
 
 
-def _limits(one: Specialist) -> Iterable[tuple[tuple[str, str], float]]:
-    held = one.authority.items()
-    return (((action, limit.currency), float(limit.minor)) for action, limit in held if isinstance(limit, Money))
+def _skills(one: Specialist) -> Entries:
+    return one.skills.items()
 
 
-def _unlimited(one: Specialist) -> Iterable[tuple[str, bool]]:
-    return ((action, True) for action, limit in one.authority.items() if limit == "unlimited")
-
-
-def _rows(specialists: tuple[Specialist, ...], entries: Any, dtype: Any, fill: Any = 0) -> dict[Any, NDArray[Any]]:
-    """One array of shape (num_specialists,) per name that `entries` gives for a specialist."""
-    rows: dict[Any, NDArray[Any]] = {}
-    for j, one in enumerate(specialists):
-        for name, value in entries(one):
-            if name not in rows:
-                rows[name] = np.full(len(specialists), fill, dtype=dtype)
-            rows[name][j] = value
-    return rows
+def _languages(one: Specialist) -> Entries:
+    return ((name, True) for name in one.languages)

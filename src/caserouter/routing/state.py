@@ -185,6 +185,11 @@ class RoutingState:
             self.roster.resize(specialist, capacity)
             self.num_with_room += (capacity > load) - (before > load)
 
+    def follow(self, roster: Roster) -> None:
+        """Go on with a roster in which people are stated anew: the same ones in the same teams, as `Roster.with_specialist` leaves them."""
+        self.roster = roster
+        self.count_room()
+
     def count_room(self) -> None:
         """Bring `num_with_room` up to date after `caseload` was written to directly."""
         self.num_with_room = int(np.count_nonzero(self.free > 0))

@@ -50,7 +50,7 @@ def lacks_authority(asked: Signature, roster: Roster) -> BoolArray:
     """Whose own authority is short of the amount, so that the decision needs an approver; shape (num_specialists,)."""
     if asked.action is None:
         return np.zeros(roster.num_specialists, dtype=np.bool_)
-    return ~roster.covers(*asked.action, asked.level)
+    return ~roster.authority.covers(*asked.action, asked.level)
 
 
 def role_floor(asked: Signature, roster: Roster) -> BoolArray:

@@ -34,7 +34,7 @@ class Approvals:
     def needed(self, profile: CaseProfile, specialist: int) -> bool:
         """Whether the decision is beyond the specialist's own authority."""
         asked = profile.signature
-        return asked.action is not None and not self._roster.covers(*asked.action, asked.level)[specialist]
+        return asked.action is not None and not self._roster.authority.covers(*asked.action, asked.level)[specialist]
 
     def ask(self, case: CaseRun, specialist: int, now: float) -> None:
         """Put an approval into the book of somebody other than `specialist`."""
@@ -82,7 +82,7 @@ class Approvals:
         """
         asked = profile.signature
         assert asked.action is not None
-        able = self._roster.covers(*asked.action, asked.level).copy()
+        able = self._roster.authority.covers(*asked.action, asked.level).copy()
         able[list(asked.excluded)] = False
         able[specialist] = False
         who = np.flatnonzero(able)

@@ -107,7 +107,7 @@ class Templates:
         asked = plan.case_type
         if asked.action is None or asked.amount is None:
             return np.zeros(0)
-        limits = self._world.roster.authority(asked.action, asked.amount.mean.currency)
+        limits = self._world.roster.authority.limits(asked.action, asked.amount.mean.currency)
         return np.unique(limits[(limits >= 0) & np.isfinite(limits)])
 
     def _effort(self, plan: TypePlan) -> FloatArray | None:
