@@ -9,6 +9,7 @@ from tests.strategies import ACCOUNT_IDS, NOW, SPECIALIST_IDS
 
 from caserouter.domain.lifecycle import HELD, CaseStatus
 from caserouter.domain.service_policy import Acceptance, ServicePolicy
+from caserouter.domain.specialist import Specialist
 from caserouter.service.board import Board
 from caserouter.service.board.deciding import place, pull
 from caserouter.store.events import Event, EventKind
@@ -95,12 +96,24 @@ MOVES = (
     "cancel",
     "presence",
     "capacity",
+    "put",
     "grant",
     "owner",
     "retire",
     "pull",
 )
 """What may happen between two creations."""
+
+
+STATED = (
+    {"skills": {"claims": 5}, "languages": ["es"]},
+    {"shifts": "Mon-Fri 09:00-17:00", "leave": "2026-02-26..2026-03-03", "time_zone": "Asia/Kolkata"},
+    {"role": "manager", "cost_per_hour": "90 USD", "backup": None, "credentials": []},
+    {"intake": {"limit": 1, "window_hours": 8}},
+    {"team": "west", "capacity": 9},
+    {"authority": {"refund": "unlimited"}},
+)
+"""What may be stated anew of somebody."""
 
 
 def moves():
@@ -138,7 +151,7 @@ def played(queue, policy, happenings, visit=lambda _journal: None):
 
 
 def _move(journal, what, which, how):
-    if what in ("presence", "capacity", "grant", "owner", "retire"):
+    if what in ("presence", "capacity", "put", "grant", "owner", "retire"):
         _move_person(journal, what, SPECIALIST_IDS[which % len(SPECIALIST_IDS)], how)
     elif what == "pass":
         journal.now += timedelta(hours=(0.25, 1, 5, 13, 30, 100)[how])
@@ -158,10 +171,12 @@ def _move_person(journal, what, name, how):
     if known is None or not known.active:
         return
     if what == "presence":
-        until = (journal.now + timedelta(hours=how)).isoformat() if how > 1 else None
+        until = (journal.now + timedelta(hours=150 if how == 5 else how)).isoformat() if how > 1 else None
         journal.record(EventKind.PRESENCE_SET, specialist_id=name, presence="away" if how else "online", until=until)
     elif what == "capacity":
         journal.record(EventKind.CAPACITY_SET, specialist_id=name, capacity=how * 3)
+    elif what == "put":
+        journal.put(Specialist.model_validate({**known.body, **STATED[how]}))
     elif what == "grant":
         value = {"kind": "series_7", "jurisdictions": ["any"], "valid_from": None, "valid_until": None}
         kind = EventKind.CREDENTIAL_REVOKED if "L-1" in known.credentials else EventKind.CREDENTIAL_GRANTED

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from tests.routing.desk import case, person
 from tests.service.board.journal import Journal, moves, played, policies
-from tests.strategies import queues
+from tests.strategies import NOW, queues
 
 from caserouter.domain.account import Account
 from caserouter.domain.errors import StoreError
@@ -62,7 +62,7 @@ def hold_together(journal):
         assert (other.seq, other.digest) == (board.seq, board.digest)
         assert other.checkpoint() == board.checkpoint()
         assert told(other.state(now)) == told(board.state(now))
-        assert compiled(other.line) == compiled(board.line)
+        assert compiled(other.view(now).line) == compiled(board.view(now).line)
 
 
 @settings(max_examples=60, deadline=None)
@@ -110,11 +110,42 @@ def test_the_digest_is_that_of_all_events_before():
 def test_presence_and_capacity_keep_the_roster():
     journal = Journal()
     journal.put(person("a", capacity=1))
-    before = journal.board.view(journal.now)
+    before = journal.board.view(journal.now).roster
     journal.record(EventKind.PRESENCE_SET, specialist_id="a", presence="away", until=None)
     journal.record(EventKind.CAPACITY_SET, specialist_id="a", capacity=0)
-    assert journal.board.view(journal.now) is before
+    assert journal.board.view(journal.now).roster is before
     assert journal.create(case("C-1")).evidence["excluded"] == {"capacity": 1, "off_shift": 1}
+
+
+@pytest.mark.parametrize(("num_stated", "follows"), [(2, True), (40, False)])
+def test_a_view_takes_up_what_is_stated_of_a_few_and_is_built_anew_for_many(num_stated, follows):
+    journal, names = Journal(), [f"S-{k:02d}" for k in range(num_stated)]
+    for name in names:
+        journal.put(person(name, skills={"claims": 1}))
+    before = journal.board.view(journal.now)
+    for name in names:
+        journal.put(person(name, skills={"fraud": 1}))
+    after = journal.board.view(journal.now)
+    assert (after is before) == follows
+    assert journal.create(case("C-1", required_skills={"fraud": 1})).specialist == "S-00"
+
+
+@pytest.mark.parametrize("fields", [{"team": "east"}, {"authority": {"credit": "unlimited"}}])
+def test_a_view_is_built_anew_for_another_team_or_authority(fields):
+    journal = Journal()
+    journal.put(person("a"))
+    before = journal.board.view(journal.now)
+    journal.put(person("a", **fields))
+    assert journal.board.view(journal.now) is not before
+
+
+def test_a_clock_that_is_put_back_brings_the_ramp_back():
+    journal = Journal()
+    journal.put(person("a", leave="2026-02-20..2026-03-01"))
+    journal.now = NOW.replace(day=5, hour=1)
+    assert journal.board.view(journal.now).limit(0) is None
+    journal.now = NOW.replace(day=4, hour=23)
+    assert journal.board.view(journal.now).limit(0).limit == 2
 
 
 def test_another_owner_is_known_of_cases_that_wait_already():
@@ -123,10 +154,9 @@ def test_another_owner_is_known_of_cases_that_wait_already():
         journal.put(person(name, capacity=0))
     journal.own(_account("a"))
     journal.create(case("C-1", account="A-0"))
-    assert [one.owner for one in journal.board.line] == [0]
+    assert [one.owner for one in journal.board.view(journal.now).line] == [0]
     journal.own(_account("b"))
-    journal.board.view(journal.now)
-    assert [one.owner for one in journal.board.line] == [1]
+    assert [one.owner for one in journal.board.view(journal.now).line] == [1]
 
 
 def test_an_event_of_a_case_that_is_gone_changes_nothing():
@@ -138,7 +168,7 @@ def test_an_event_of_a_case_that_is_gone_changes_nothing():
 
 
 def test_a_checkpoint_of_another_format_is_refused():
-    with pytest.raises(StoreError, match="checkpoint format 99: this version reads 2"):
+    with pytest.raises(StoreError, match="checkpoint format 99: this version reads 3"):
         Board.restore(b'{"format": 99}')
 
 

@@ -88,7 +88,7 @@ def test_after_a_pull_nobody_with_room_could_be_given_what_waits(queue, policy, 
     journal = played(queue, policy, [*happenings, ("pull", 0, 1)])
     if journal.board.document.routing.reserve:
         return
-    for profile in list(journal.board.line):
+    for profile in list(journal.board.view(journal.now).line):
         assert place(journal.board, profile.case, journal.now).specialist is None
 
 
@@ -108,7 +108,7 @@ def test_freed_room_takes_the_most_urgent_case_that_fits():
         journal.create(case(name, **fields))
     journal.record(EventKind.CASE_RESOLVED, case_id="C-1", close_after=None)
     assert list(journal.pull(["a"])) == ["C-3", "C-2"]
-    assert [one.id for one in journal.board.line] == ["C-4"]
+    assert [one.id for one in journal.board.view(journal.now).line] == ["C-4"]
 
 
 def test_a_pull_that_is_not_recorded_loses_nothing():

@@ -3,12 +3,9 @@
 from datetime import datetime
 from typing import Self
 
-from caserouter.domain.case import Case
 from caserouter.domain.errors import StoreError
 from caserouter.domain.service_policy import ServicePolicy
-from caserouter.routing.profile import CaseProfile
 from caserouter.routing.state import RoutingState
-from caserouter.routing.waiting_line import WaitingLine
 from caserouter.service.board.case_events import fold_case
 from caserouter.service.board.checkpoint import from_bytes, to_bytes
 from caserouter.service.board.digest import chained
@@ -71,11 +68,6 @@ class Board:
         """Everything that the events have led to; only read it."""
         return self._records
 
-    @property
-    def line(self) -> WaitingLine:
-        """What waits, as of the last `view` or `state`; empty before the first."""
-        return WaitingLine() if self._view is None else self._view.line
-
     def fold(self, event: Event) -> None:
         """Take up the next event.
 
@@ -110,10 +102,6 @@ class Board:
     def state(self, now: datetime) -> RoutingState:
         """Everybody's book at `now`, to read or to `scratch`; it stays the board's, and holds until the next call."""
         return self.view(now).state
-
-    def profile(self, case: Case, now: datetime) -> CaseProfile:
-        """Compile a case for the roster of `now`."""
-        return self.view(now).profile(case)
 
     def checkpoint(self) -> bytes:
         """Everything that the events so far have led to, for `restore`."""

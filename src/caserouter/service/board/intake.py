@@ -23,6 +23,9 @@ class Limit(NamedTuple):
     changes: datetime | None
 
 
+NO_LIMIT = Limit(None, None)
+
+
 class Absence(NamedTuple):
     """Somebody's absence by presence.
 

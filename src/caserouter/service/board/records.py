@@ -23,8 +23,11 @@ class Changes:
     ----------
     people, cases, accounts
         Ids of those whose book, standing or owner has changed.
+    stated
+        Ids of those whose rights, hours or ramp may have changed; they take cases before and after, in the same team and with the same
+        authority.
     roster
-        Whether somebody's rights or hours, or the policy, may have changed.
+        Whether others take cases, in other teams or with another authority, or the policy has changed.
     prices
         Whether there are new price inputs.
     """
@@ -32,6 +35,7 @@ class Changes:
     people: dict[str, None] = field(default_factory=dict)
     cases: dict[str, None] = field(default_factory=dict)
     accounts: dict[str, None] = field(default_factory=dict)
+    stated: dict[str, None] = field(default_factory=dict)
     roster: bool = False
     prices: bool = False
 

@@ -11,6 +11,9 @@ from caserouter.service.board.person import ABSENT, Person
 from caserouter.service.board.records import Records
 from caserouter.store.events import Event, EventKind
 
+_LAID_OUT = ("team", "authority")
+"""What whole columns of a roster, and the waiting cases compiled for it, are laid out by."""
+
 
 def fold_person(records: Records, event: Event) -> None:
     """Take up an event of a specialist."""
@@ -52,8 +55,12 @@ def fold_prices(records: Records, event: Event) -> None:
 
 
 def _put(records: Records, person: Person, event: Event) -> None:
-    person.restate(event.data["specialist"])
-    records.changes.roster = True
+    body = event.data["specialist"]
+    if person.active and all(body.get(name) == person.body.get(name) for name in _LAID_OUT):
+        records.changes.stated[person.id] = None
+    else:
+        records.changes.roster = True
+    person.restate(body)
 
 
 def _retire(records: Records, person: Person, _event: Event) -> None:
@@ -65,10 +72,12 @@ def _presence(records: Records, person: Person, event: Event) -> None:
     person.presence, person.until = event.data["presence"], moment(event.data.get("until"))
     if person.presence in ABSENT:
         person.absent_since = person.absent_since or event.at
-        records.changes.roster = records.changes.roster or is_long(person.absent_since, person.until, records.document.ramp)
+        if is_long(person.absent_since, person.until, records.document.ramp):
+            records.changes.stated[person.id] = None
         return
     if is_long(person.absent_since, event.at, records.document.ramp):
-        person.returned, records.changes.roster = event.at, True
+        person.returned = event.at
+        records.changes.stated[person.id] = None
     person.absent_since = None
 
 
@@ -79,12 +88,12 @@ def _capacity(_records: Records, person: Person, event: Event) -> None:
 def _grant(records: Records, person: Person, event: Event) -> None:
     person.credentials[str(event.data["credential"])] = event.data["value"]
     person.changed()
-    records.changes.roster = True
+    records.changes.stated[person.id] = None
 
 
 def _revoke(records: Records, person: Person, event: Event) -> None:
     person.revoke(str(event.data["credential"]), event.data.get("value"))
-    records.changes.roster = True
+    records.changes.stated[person.id] = None
 
 
 _CHANGES: Mapping[EventKind, Callable[[Records, Person, Event], None]] = MappingProxyType(

@@ -1,20 +1,16 @@
 """The records as routing sees them: a roster, its state, the waiting line and the policy, at one moment.
 
-A view follows the records in place. It is built anew only when somebody's rights or hours or the policy change, at midnight UTC, which is
-hour 0 of its clock, and when a ramp after leave begins or ends; never when books, presence or capacities change. Built anew or kept up to
-date, it is the same.
+A view follows the records in place. It is built anew only at midnight UTC, which is hour 0 of its clock, when others take cases, or in
+other teams or with another authority, and when the policy changes. Built anew or kept up to date, it is the same.
 """
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
 from caserouter.domain.calendar import SEARCH_DAYS
 from caserouter.domain.case import Case
 from caserouter.domain.eligibility import staffed_time
 from caserouter.domain.intervals import StaffedTime
-from caserouter.domain.lifecycle import CaseStatus
 from caserouter.domain.specialist import IntakeLimit
 from caserouter.routing.clock import Clock
 from caserouter.routing.policies import policy_by_name
@@ -23,17 +19,17 @@ from caserouter.routing.priced import PricedPolicy
 from caserouter.routing.profile import CaseProfile
 from caserouter.routing.reasons import Room
 from caserouter.routing.roster import Roster
-from caserouter.routing.state import Book, RoutingState
+from caserouter.routing.state import RoutingState
 from caserouter.routing.ties import Ties
 from caserouter.routing.waiting_line import WaitingLine
 from caserouter.service.board.filing import Filing
-from caserouter.service.board.intake import limit_of, used
-from caserouter.service.board.open_case import OpenCase
-from caserouter.service.board.person import ONLINE, Person
 from caserouter.service.board.records import Changes, Records
+from caserouter.service.board.standing import tell_book, tell_case
+from caserouter.service.board.windows import Windows
 
 _DAY = timedelta(days=1)
-_SECONDS_PER_HOUR = 3600.0
+_FEW = 32
+"""So many people are stated anew one by one; for more, compiling everybody is quicker."""
 
 
 class View:
@@ -46,12 +42,10 @@ class View:
     now
         The moment of the first decision.
     former
-        The view before, whose compiled cases are kept where they stay the same.
+        The view before, whose policy and compiled cases are kept where they stay the same.
 
     Attributes
     ----------
-    since, until
-        The first moment that it serves, and the first that it does not.
     document
         The active policy.
     roster, state
@@ -60,60 +54,67 @@ class View:
         The routing policy that decides.
     pricer
         The prices that evidence is stated in.
+    filing
+        The waiting line, looked up as far as somebody has asked for it.
     """
+
+    roster: Roster
+    state: RoutingState
+    policy: RoutingPolicy
+    pricer: PricedPolicy
 
     def __init__(self, records: Records, now: datetime, former: "View | None" = None) -> None:
         self._records = records
-        self.since = _midnight(now)
-        self.until = self.since + _DAY
+        self._day = _midnight(now)
         self.document = records.document
-        self._limits: dict[int, IntakeLimit] = {}
+        self._people = sorted((one for one in records.people.values() if one.active), key=lambda one: one.id)
+        self._windows = Windows(self._people, self.document.ramp, now)
         self._staffed: StaffedTime | None = None
         self._at_best: Room | None = None
-        self.roster = self._compile(now)
-        self._intake_since = self._intake_until = self.since
-        self.policy: RoutingPolicy
-        self.pricer: PricedPolicy
-        self._filing: Filing
-        if former is not None and former.document.policy == self.document.policy and not records.changes.prices:
-            self.policy, self.pricer = former.policy, former.pricer
-        else:
+        self._start(now)
+        if former is None or former.document.policy != self.document.policy or records.changes.prices:
             self._price()
-        if former is not None and _same_profiles(former, self):
-            self._filing = former._filing  # noqa: SLF001 - a view takes over from another
-            self._filing.forget_roster()
         else:
-            self._filing = Filing(records.cases)
-            records.changes.accounts.clear()
-        self.state = self._start(now)
-        records.changes.roster = records.changes.prices = False
-        records.changes.people.clear()
+            self.policy, self.pricer = former.policy, former.pricer
+        if former is None or not _compile_alike(former.roster, self.roster):
+            self.filing = Filing(records.cases)
+        else:
+            self.filing = former.filing
+            self.filing.forget_roster()
+        records.changes = Changes(cases=records.changes.cases, accounts=records.changes.accounts)
 
     def serves(self, now: datetime) -> bool:
         """Whether it can follow the records to `now`."""
-        return self.since <= now < self.until and not self._records.changes.roster
+        changes = self._records.changes
+        return self._day <= now < self._day + _DAY and not changes.roster and len(changes.stated) <= _FEW
 
     def follow(self, now: datetime) -> None:
         """Take up what events have touched since the last time, as of `now`."""
         changes, self.state.now = self._records.changes, self.roster.clock.hours(now)
         if changes.prices:
             self._price()
-        if not self._intake_since <= now < self._intake_until:
-            self._count_intake(now)
-        for specialist_id in changes.people:
-            j = self.roster.index_by_id.get(specialist_id)
-            if j is not None:
-                self._set_book(j, self._records.people[specialist_id], now)
+        self._follow_people(changes, now)
         for case_id in changes.cases:
-            self._stand(case_id)
+            self.filing.note(case_id)
+            tell_case(self.state, case_id, self._records.cases.get(case_id))
         if changes.accounts:
-            self._filing.refile(changes.accounts)
+            self.filing.refile(changes.accounts)
         self._records.changes = Changes()
+
+    @property
+    def until(self) -> datetime:
+        """The first moment at which a ramp begins or ends, or the day is over."""
+        return min(self._day + _DAY, self._windows.limits_hold.until)
+
+    @property
+    def intake_until(self) -> datetime:
+        """Up to when no case that was taken leaves a window of intake."""
+        return self._windows.counts_hold.until
 
     @property
     def line(self) -> WaitingLine:
         """What waits."""
-        return self._filing.line(self._records.cases, self.profile)
+        return self.filing.line(self._records.cases, self.profile)
 
     @property
     def staffed(self) -> StaffedTime:
@@ -129,14 +130,9 @@ class View:
             self._at_best = Room.at_best(self.state)
         return self._at_best
 
-    @property
-    def intake_until(self) -> datetime:
-        """Up to when no case that was taken leaves a window of intake."""
-        return self._intake_until
-
     def note(self, case_id: str) -> None:
         """Look up again whether a case waits when the line is next asked for."""
-        self._filing.note(case_id)
+        self.filing.note(case_id)
 
     def profile(self, case: Case) -> CaseProfile:
         """Compile a case for this roster."""
@@ -144,110 +140,65 @@ class View:
 
     def limit(self, specialist: int) -> IntakeLimit | None:
         """The limit on new cases of `specialist` (an index), the ramp included; None for no limit."""
-        return self._limits.get(specialist)
+        return self._windows.limit(specialist)
 
     def indices(self, specialist_ids: Iterable[str]) -> list[int]:
         """Indices of those of `specialist_ids` who take cases, rising."""
         known = self.roster.index_by_id
         return sorted({known[name] for name in specialist_ids if name in known})
 
-    def _compile(self, now: datetime) -> Roster:
-        active = sorted((one for one in self._records.people.values() if one.active), key=lambda one: one.id)
-        people = []
-        for j, person in enumerate(active):
-            specialist = person.specialist
-            limit, changes = limit_of(specialist, self.document.ramp, now, person.absence)
-            if limit is not None:
-                self._limits[j] = limit
-            if limit is not specialist.intake:
-                specialist = specialist.model_copy(update={"intake": limit})
-            if changes is not None:
-                self.since, self.until = now, min(self.until, changes)
-            people.append(specialist)
-        return Roster(tuple(people), self._records.accounts, self.document.routing, Clock(_midnight(now)), SEARCH_DAYS)
+    def _start(self, now: datetime) -> None:
+        """Compile everybody, and lay out every book and case."""
+        records, clock = self._records, Clock(self._day)
+        specialists = tuple(self._windows.specialist(j) for j in range(len(self._people)))
+        self.roster = Roster(specialists, records.accounts, self.document.routing, clock, SEARCH_DAYS)
+        self.state = RoutingState.start(self.roster, clock.hours(now))
+        self.state.ties = Ties(linked=records.linked, separated=records.separated)
+        for j in range(len(self._people)):
+            self._set_book(j, now)
+        for case_id, case in records.cases.items():
+            tell_case(self.state, case_id, case)
 
     def _price(self) -> None:
         sample = self._records.sample_cases()
         self.policy = policy_by_name(self.document.policy, sample=sample)
         self.pricer = self.policy if isinstance(self.policy, PricedPolicy) else PricedPolicy(sample)
 
-    def _start(self, now: datetime) -> RoutingState:
-        self.state = RoutingState.start(self.roster, self.roster.clock.hours(now))
-        self.state.ties = Ties(linked=self._records.linked, separated=self._records.separated)
-        self._count_intake(now)
-        for j, specialist in enumerate(self.roster.specialists):
-            self._set_book(j, self._records.people[specialist.id], now)
-        for case_id in self._records.cases:
-            self._stand(case_id)
-        return self.state
+    def _follow_people(self, changes: Changes, now: datetime) -> None:
+        """Take up what was stated of people and what their books hold, and what time has done to limits and windows."""
+        windows, stated = self._windows, set(self.indices(changes.stated))
+        for j in stated:
+            windows.set_limit(j, now)
+        if not windows.limits_hold.holds(now):
+            stated.update(windows.set_limits(now))
+        for j in stated:
+            self._restate(j)
+        if stated or not windows.counts_hold.holds(now):
+            for j, left in windows.count(now):
+                self.state.intake_left[j] = left
+        for j in stated.union(self.indices(changes.people)):
+            self._set_book(j, now)
 
-    def _set_book(self, j: int, person: Person, now: datetime) -> None:
-        hours = self.roster.clock.hours
-        absent = np.inf if person.until is None else hours(person.until)
-        book = Book(
-            caseload=person.units,
-            num_held=person.num_held,
-            intake_left=self._intake_left(j, person, now),
-            ready_hours=person.ready_seconds / _SECONDS_PER_HOUR,
-            last_assigned=-np.inf if person.last_assigned is None else hours(person.last_assigned),
-            turn=person.turn,
-            away_until=-np.inf if person.presence == ONLINE else absent,
-        )
-        self.state.resize(j, person.capacity)
-        self.state.set_book(j, book)
+    def _restate(self, j: int) -> None:
+        """Let the roster say of somebody what is true of them now."""
+        self.roster = self.roster.with_specialist(j, self._windows.specialist(j))
+        self.state.follow(self.roster)
+        self.filing.forget_roster()
+        self._staffed = self._at_best = None
 
-    def _count_intake(self, now: datetime) -> None:
-        """Count everybody's window anew: the first case of one has left it, or nothing has been counted yet."""
-        self._intake_since, self._intake_until = now, self.until
-        for j in self._limits:
-            self.state.intake_left[j] = self._intake_left(j, self._records.people[self.roster.specialists[j].id], now)
+    def _set_book(self, j: int, now: datetime) -> None:
+        tell_book(self.state, j, self._people[j], self._windows.left(j, now))
 
-    def _intake_left(self, j: int, person: Person, now: datetime) -> int:
-        limit = self._limits.get(j)
-        if limit is None:
-            return -1
-        num_taken, changes = used(person.taken, limit, now)
-        self._intake_since = max(self._intake_since, now)
-        if changes is not None:
-            self._intake_until = min(self._intake_until, changes)
-        return max(limit.limit - num_taken, 0)
 
-    def _stand(self, case_id: str) -> None:
-        """Let the state know where a case stands."""
-        state, case = self.state, self._records.cases.get(case_id)
-        self._filing.note(case_id)
-        state.ties.forget(case_id)
-        state.forget(case_id)
-        if case is None:
-            return
-        if case.status is CaseStatus.QUEUED:
-            state.ties.waiting.add(case_id)
-        elif case.holder in self.roster.index_by_id:
-            state.ties.holder[case_id] = self.roster.index_by_id[case.holder]
-        if case.attempts:
-            state.attempts[case_id] = case.attempts
-        if case.declined:
-            state.declined[case_id] = self._refusals(case)
-
-    def _refusals(self, case: OpenCase) -> dict[int, float]:
-        known, hours = self.roster.index_by_id, self.roster.clock.hours
-        return {known[name]: hours(until) for name, until in case.declined.items() if name in known}
+def _compile_alike(before: Roster, after: Roster) -> bool:
+    """Whether a case compiles to the same for both: same day and policy, same people, same authority."""
+    return (
+        before.clock == after.clock
+        and before.settings is after.settings
+        and [(one.id, one.authority) for one in before.specialists] == [(one.id, one.authority) for one in after.specialists]
+    )
 
 
 def _midnight(now: datetime) -> datetime:
     """When the day of `now` began, in UTC: hour 0 of the clock."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _same_profiles(former: View, view: View) -> bool:
-    """Whether a case compiles to the same for both: same day and policy, same people, same authority."""
-    before, after = former.roster, view.roster
-    return (
-        before.clock == after.clock
-        and former.document is view.document
-        and len(before.specialists) == len(after.specialists)
-        and all(
-            one.id == other.id and one.authority == other.authority
-            for one, other in zip(before.specialists, after.specialists, strict=True)
-        )
-    )
