@@ -54,6 +54,58 @@ def test_a_file_that_is_no_toml_says_where(tmp_path):
     assert findings(config=config)[0].startswith(f"{config}: not TOML: Invalid value (at line 1")
 
 
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("port = true", "port: true: not a whole number"),
+        ("port = 8000.5", "port: 8000.5: not a whole number; write a whole number"),
+        ("port = 2026-01-01", "port: 2026-01-01: not a whole number"),
+        ("port = 1000000000000", "port: 1000000000000: above 65535, the most allowed"),
+        ("docs = 2", "docs: 2: neither true nor false"),
+        ("host = ''", "host: empty"),
+        ("workers = -1", "workers: -1: below 1, the least allowed"),
+        ("grace_seconds = 0", "grace_seconds: 0: not above 0; write more than 0"),
+        ("grace_seconds = nan", "grace_seconds: nan: not a finite number"),
+        ("body_seconds = inf", "body_seconds: inf: not a finite number"),
+        ("head_seconds = 86400.5", "head_seconds: 86400.5: above 86400, the most allowed"),
+        ("reoptimise_seconds = -1", "reoptimise_seconds: -1: below 0, the least allowed"),
+        ("log_level = 'DEBUG'", "log_level: DEBUG: not one of debug, info, warning, error; did you mean debug?"),
+        ("trusted_proxies = [1]", "trusted_proxies: 1: no address or network; write 10.0.0.7 or 10.0.0.0/24"),
+        ("database_url = 'x'", "database_url: not a database that is supported; write sqlite:///FILE or postgresql"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["toml", "yaml"])
+def test_each_wrong_value_is_refused_with_its_rule(tmp_path, suffix, text, finding):
+    config = tmp_path / f"service.{suffix}"
+    config.write_text(text if suffix == "toml" else text.replace(" = ", ": "), encoding="utf-8")
+    (said,) = findings(config=config)
+    assert said.startswith(f"{config}, {finding}" if suffix == "toml" else f"{config}:1, {finding}")
+
+
+@pytest.mark.parametrize("deep", ["a = " + "[" * 5_000, "a = " + "{a = " * 5_000])
+def test_toml_that_is_nested_too_deeply_is_refused(tmp_path, deep):
+    config = tmp_path / "service.toml"
+    config.write_text(deep, encoding="utf-8")
+    assert findings(config=config) == [f"{config}: not TOML: nested too deeply; write it out flat"]
+
+
+def test_toml_with_a_byte_order_mark_is_read(tmp_path):
+    config = tmp_path / "service.toml"
+    config.write_text("port = 81\n", encoding="utf-8-sig")
+    assert read_service_settings({}, {}, config).port == 81
+
+
+@pytest.mark.parametrize("name", ["service.toml", "service.yaml"])
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path, name):
+    (tmp_path / name).mkdir()
+    with pytest.raises(InvalidInput, match=f"{name}: a directory; name one file in it"):
+        read_service_settings({}, {}, tmp_path / name)
+
+
+def test_an_empty_variable_is_a_wrong_value():
+    assert findings(environment={"CASEROUTER_PORT": ""}) == ["environment, CASEROUTER_PORT: not a whole number"]
+
+
 def test_a_file_that_is_a_list_is_refused(tmp_path):
     config = tmp_path / "service.yaml"
     config.write_text("- port\n", encoding="utf-8")

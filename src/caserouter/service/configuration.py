@@ -113,12 +113,25 @@ def _from_file(path: Path, findings: list[Finding]) -> dict[str, _Given]:
 def _toml(path: Path, report: Report) -> tuple[dict[str, Any], dict[str, int]]:
     """What a TOML file holds; its reader knows no lines."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")), {}
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         report.error("", "not UTF-8, which TOML has to be", "save it as UTF-8")
     except tomllib.TOMLDecodeError as error:
         report.error("", f"not TOML: {error}", "correct it")
+    except RecursionError:
+        report.error("", "not TOML: nested too deeply", "write it out flat")
+    else:
+        return {name: _as_text(value) for name, value in values.items()}, {}
     return {}, {}
+
+
+def _as_text(value: Any) -> Any:
+    """A value of TOML as YAML and the environment give it: as text, lest true be taken for the number 1."""
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value if isinstance(value, dict) else str(value)
 
 
 def _yaml(path: Path, report: Report) -> tuple[dict[str, Any], dict[str, int]]:
