@@ -22,7 +22,7 @@ class _Armed:
 
     def __init__(self, text: str) -> None:
         name, _, count = text.partition(":")
-        if name and (name not in get_args(Failpoint) or not (count or "1").isdigit() or int(count or 1) < 1):
+        if name and (name not in get_args(Failpoint) or not (count or "1").isdecimal() or int(count or 1) < 1):
             known = ", ".join(get_args(Failpoint))
             raise InvalidInput(f"{FAILPOINT}={text}: not a failpoint; write one of {known}, with :n for the n-th passing")
         self.name = name

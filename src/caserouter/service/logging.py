@@ -18,9 +18,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 FIELDS = frozenset(
     {
-        *("method", "route", "status", "milliseconds", "key_id", "client"),
-        *("case_id", "specialist_id", "account_id", "event", "seq", "kind", "policy_version"),
-        *("worker", "pid", "exit_status", "signal", "attempts", "seconds", "count", "code"),
+        *("method", "route", "status", "milliseconds", "key_id", "case_id", "seq", "kind"),
+        *("worker", "pid", "exit_status", "attempts", "seconds", "count", "code"),
     }
 )
 """Fields that a line may have beside its time, level, logger, message and request."""

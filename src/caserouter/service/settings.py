@@ -11,7 +11,8 @@ from caserouter.domain.model import Model
 PREFIX = "CASEROUTER_"
 """Before the name of a setting, in capitals, in the environment."""
 
-_SCHEMES = {"sqlite:///": "sqlite", "postgresql+psycopg://": "postgresql"}
+_SQLITE = "sqlite:///"
+_SCHEMES = (_SQLITE, "postgresql+psycopg://")
 _SECONDS_PER_DAY = 86_400.0
 
 Seconds = Annotated[float, Field(gt=0, le=_SECONDS_PER_DAY)]
@@ -116,9 +117,9 @@ class ServiceSettings(Model):
     @property
     def dialect(self) -> Literal["sqlite", "postgresql"]:
         """Kind of the database."""
-        return "sqlite" if self.database_url.startswith("sqlite:///") else "postgresql"
+        return "sqlite" if self.database_url.startswith(_SQLITE) else "postgresql"
 
     @property
     def database_file(self) -> Path:
         """The file of a SQLite database, as an absolute path."""
-        return Path(self.database_url.removeprefix("sqlite:///")).absolute()
+        return Path(self.database_url.removeprefix(_SQLITE)).absolute()

@@ -4,6 +4,7 @@ Each worker counts what it has answered itself, over a moving window: a key is n
 up to as many times the limit as there are workers.
 """
 
+from math import ceil
 from time import time
 
 from limits import RateLimitItemPerMinute
@@ -33,7 +34,7 @@ class RateLimits:
         item = RateLimitItemPerMinute(caller.rate_per_minute)
         if self._limiter.hit(item, caller.id):
             return
-        wait = max(1, round(self._limiter.get_window_stats(item, caller.id).reset_time - time() + 0.5))
+        wait = max(1, ceil(self._limiter.get_window_stats(item, caller.id).reset_time - time()))
         raise TooManyRequests(
             f"more than {caller.rate_per_minute} requests a minute, the limit of key {caller.id}; repeat in {wait} s",
             ids=[caller.id],

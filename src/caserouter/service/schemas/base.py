@@ -107,5 +107,3 @@ Amount = Annotated[
 
 Proficiency = Annotated[int, Field(ge=1, le=5)]
 Skills = Annotated[dict[Name, Proficiency], Field(max_length=MAX_NAMES)]
-Seen = datetime
-"""A moment in an answer."""

@@ -11,6 +11,7 @@ from caserouter.service.commands.presence import Presence
 from caserouter.service.commands.specialists import MAX_CAPACITY
 from caserouter.service.findings import read_fields
 from caserouter.service.schemas.base import Amount, Body, Language, Moment, Name, Skills, View
+from caserouter.service.schemas.problems import FindingView
 
 RoleName = Literal["specialist", "coordinator", "manager"]
 Hours = Annotated[str, Field(max_length=2_000, examples=["Mon-Fri 09:00-12:00, 13:00-17:00; Sat 10:00-14:00"])]
@@ -177,14 +178,10 @@ class SpecialistInFullView(SpecialistView):
     held: list[HeldView]
 
 
-class WarningView(View):
+class WarningView(FindingView):
     """Something doubtful about a file."""
 
-    at: str
-    line: int | None
-    value: str
-    rule: str
-    remedy: str
+    line: int | None = Field(description="Line of the CSV file; null for the file as a whole.")
 
 
 class ImportedView(View):
