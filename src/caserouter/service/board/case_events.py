@@ -95,9 +95,8 @@ def _contact(_records: Records, case: OpenCase, event: Event) -> None:
 
 
 def _wait(_records: Records, case: OpenCase, event: Event) -> None:
-    on = event.data["on"]
-    _stand(case, _WAITING_ON[on], event)
-    case.wait_on, case.department = on, event.data.get("department")
+    _stand(case, _WAITING_ON[event.data["on"]], event)
+    case.wait_on = event.data["on"]
 
 
 def _resume(_records: Records, case: OpenCase, event: Event) -> None:
@@ -121,7 +120,6 @@ def _resolve(_records: Records, case: OpenCase, event: Event) -> None:
 def _reopen(_records: Records, case: OpenCase, event: Event) -> None:
     _stand(case, CaseStatus.QUEUED, event)
     case.resolved_at = case.close_after = None
-    case.reopen_count += 1
 
 
 def _leave(records: Records, case: OpenCase, _event: Event) -> None:
@@ -133,7 +131,7 @@ def _leave(records: Records, case: OpenCase, _event: Event) -> None:
 def _stand(case: OpenCase, status: CaseStatus, event: Event) -> None:
     case.status, case.since = status, event.at
     if status not in WAITING:
-        case.wait_on = case.department = None
+        case.wait_on = None
 
 
 _CHANGES: Mapping[EventKind, Change] = MappingProxyType(

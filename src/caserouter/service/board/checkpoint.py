@@ -14,7 +14,7 @@ from caserouter.service.board.open_case import OpenCase
 from caserouter.service.board.person import Person
 from caserouter.service.board.records import Records
 
-FORMAT = 2
+FORMAT = 3
 """Of the bytes; a checkpoint of another format is not read, and the events are folded instead."""
 
 _PLAIN = ("documents", "policy_version", "price_inputs", "sample")
@@ -65,7 +65,6 @@ def from_bytes(body: bytes) -> Restored:
     records.document = ServicePolicy.model_validate(records.documents.get(records.policy_version, {}))
     for case in records.cases.values():
         records.tie(case)
-    records.changes.roster = True
     return Restored(document["seq"], document["digest"], records)
 
 

@@ -36,16 +36,14 @@ class OpenCase:
         Until when the case and a specialist are left apart, by the specialist's id.
     first_response_at
         When the first response was made; None before it.
-    wait_on, department
-        What it waits for, and the department that is waited for; None where it does not wait.
+    wait_on
+        What it waits for; None where it does not wait.
     reviewed
         Risk flags that have been reviewed.
     approval
         Action and amount, as JSON, that somebody with the authority has decided, whether approved or refused; None before that.
     resolved_at, close_after
         When it was resolved, and when its reopen window ends; None for an open case.
-    reopen_count
-        How often it has been reopened.
     """
 
     id: str
@@ -60,12 +58,10 @@ class OpenCase:
     declined: dict[str, datetime] = field(default_factory=dict)
     first_response_at: datetime | None = None
     wait_on: str | None = None
-    department: str | None = None
     reviewed: tuple[str, ...] = ()
     approval: dict[str, Any] | None = None
     resolved_at: datetime | None = None
     close_after: datetime | None = None
-    reopen_count: int = 0
     _case: Case | None = field(default=None, repr=False, compare=False)
 
     @property
