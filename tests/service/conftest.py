@@ -1,26 +1,37 @@
+from contextlib import closing
+
 import pytest
-from tests.postgres import drop_database, postgres_url
+from tests.databases import KINDS, fresh_database
 from tests.service.desk import Desk
+from tests.service.office import Office
 
-from caserouter.store import migrate
+from caserouter.service import unit
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", autouse=True)
+def _pulls_take_the_time_that_they_need():
+    """A pull ends where it is done or has given out its number of cases, and never because the machine was busy just then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unit, "PULL_SECONDS", 60.0)
+        yield
+
+
+@pytest.fixture(params=KINDS)
 def database_url(request, tmp_path):
     """A fresh database of each kind in turn."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'caserouter.db'}"
-        migrate.upgrade(url)
+    with fresh_database(request.param, tmp_path) as url:
         yield url
-    else:
-        url = postgres_url()
-        yield url
-        drop_database(url)
+
+
+@pytest.fixture
+def office(database_url):
+    """A service with the default policy and nobody in it."""
+    with closing(Office(database_url)) as office:
+        yield office
 
 
 @pytest.fixture
 def desk(database_url):
-    """A service with the default policy and nobody in it."""
-    desk = Desk(database_url)
-    yield desk
-    desk.close()
+    """The same, for a closer look at its cases."""
+    with closing(Desk(database_url)) as desk:
+        yield desk

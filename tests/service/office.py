@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from caserouter.domain.credentials import Credential
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.domain.specialist import Specialist
-from caserouter.service.actor import Actor
+from caserouter.service.actor import KEEPER, Actor
 from caserouter.service.clock import ServiceClock
 from caserouter.service.commands.policies import activate_policy, add_policy
-from caserouter.service.commands.specialists import put_specialist
+from caserouter.service.commands.specialists import put_specialist, record_specialist
 from caserouter.service.engine import Engine
 from caserouter.service.new_case import NewCase
 from caserouter.service.reply import Reply
@@ -59,6 +59,12 @@ class Office:
         specialist = Specialist(**{"id": name, "capacity": 10, "credentials": held} | fields)
         self.do(put_specialist, specialist, credentials=True)
         return name
+
+    def arrive(self, *people):
+        """Put specialists without letting them pull; each the fields of one."""
+        with self.engine.unit(KEEPER) as unit:
+            for person in people:
+                record_specialist(unit, None, Specialist(**{"capacity": 1, **person}), credentials=False)
 
     def enact(self, **fields):
         """Add a policy and make it active."""

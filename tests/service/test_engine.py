@@ -1,10 +1,11 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from tests.postgres import drop_database, postgres_url
+from tests.databases import fresh_database
 from tests.service.desk import Desk
 from tests.service.office import MANAGER
 
@@ -25,14 +26,10 @@ SCOPE = IdempotencyScope("K-1", "POST", "/v1/cases", "key-1", "fingerprint")
 
 
 @pytest.fixture
-def pair():
+def pair(tmp_path):
     """Two processes' engines on one PostgreSQL database."""
-    url = postgres_url()
-    one, other = Desk(url), Desk(url)
-    yield one, other
-    one.close()
-    other.close()
-    drop_database(url)
+    with fresh_database("postgresql", tmp_path) as url, closing(Desk(url)) as one, closing(Desk(url)) as other:
+        yield one, other
 
 
 def created_reply(created):
@@ -157,7 +154,6 @@ def broken_generator(*_arguments, **_named):
 
 def test_a_pull_gives_out_a_bounded_number_of_cases_and_leaves_the_rest(desk, monkeypatch):
     monkeypatch.setattr(unit, "PULL_LIMIT", 3)
-    monkeypatch.setattr(unit, "PULL_SECONDS", 60)
     ids = [desk.create() for _ in range(5)]
     desk.hire("ann")
     assert sorted(desk.holder(case_id) or "" for case_id in ids) == ["", "", "ann", "ann", "ann"]
@@ -165,6 +161,15 @@ def test_a_pull_gives_out_a_bounded_number_of_cases_and_leaves_the_rest(desk, mo
         assert [item.kind for item in due.take(one.connection, desk.now)] == ["pull"]
         one.pull()
     assert desk.loads() == {"ann": 5}
+
+
+def test_a_pull_that_takes_too_long_leaves_the_rest(desk, monkeypatch):
+    monkeypatch.setattr(unit, "PULL_SECONDS", -1.0)  # over before it begins, however fast the machine is
+    ids = [desk.create() for _ in range(3)]
+    desk.hire("ann")
+    assert sorted(desk.holder(case_id) or "" for case_id in ids) == ["", "", "ann"]
+    with desk.engine.read() as connection:
+        assert due.next_due(connection) == desk.now
 
 
 def test_threads_share_one_board(desk):

@@ -1,18 +1,18 @@
 """Whatever is asked of the service, in whatever order: the books add up, nobody waits for whom there is room, and a board can be loaded anew."""
 
-import shutil
-import tempfile
 from collections import Counter
+from contextlib import ExitStack, closing
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import ClassVar
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from tests.postgres import drop_database, postgres_url
+from tests.databases import fresh_database
 from tests.service.desk import Desk
 
 from caserouter.domain.errors import Conflict, InvalidInput, NotFound
@@ -30,7 +30,7 @@ from caserouter.service.commands.presence import set_presence
 from caserouter.service.commands.specialists import retire_specialist, set_capacity
 from caserouter.service.commands.updating import update
 from caserouter.service.commands.waits import resume, wait
-from caserouter.store import due, migrate
+from caserouter.store import due
 from caserouter.store.due import DueKind
 from caserouter.store.events import EventKind
 from caserouter.store.tables import assignment, cases, commitment, credential, specialist
@@ -75,16 +75,19 @@ policies = st.fixed_dictionaries(
 class Service(RuleBasedStateMachine):
     """Everything that may be asked for, of cases and people that may or may not be there."""
 
+    kind: ClassVar[str]
+
     def __init__(self):
         super().__init__()
-        self.url = self.new_database()
-        self.desk = Desk(self.url)
+        self.opened = ExitStack()
+        folder = self.opened.enter_context(TemporaryDirectory())
+        url = self.opened.enter_context(fresh_database(self.kind, Path(folder)))
+        self.desk = self.opened.enter_context(closing(Desk(url)))
         self.ids = ["C-UNKNOWN"]
 
     def teardown(self):
-        self.every_decision_can_be_made_again()
-        self.desk.close()
-        self.drop(self.url)
+        with self.opened:
+            self.every_decision_can_be_made_again()
 
     @initialize(policy=policies)
     def begin(self, policy):
@@ -270,29 +273,12 @@ class Service(RuleBasedStateMachine):
                 unit.pull()
 
 
-@cache
-def _empty_file():
-    path = Path(tempfile.mkdtemp(prefix="sqlite-")) / "empty.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    return path
-
-
 class OnSQLite(Service):
-    def new_database(self):
-        path = Path(tempfile.mkdtemp(prefix="sqlite-")) / "caserouter.db"
-        shutil.copy(_empty_file(), path)
-        return f"sqlite:///{path}"
-
-    def drop(self, url):
-        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
+    kind = "sqlite"
 
 
 class OnPostgreSQL(Service):
-    def new_database(self):
-        return postgres_url()
-
-    def drop(self, url):
-        drop_database(url)
+    kind = "postgresql"
 
 
 slowly = {"deadline": None, "suppress_health_check": list(HealthCheck)}

@@ -1,46 +1,29 @@
 """One suite, two databases: every test that asks for `database` runs on SQLite and on PostgreSQL."""
 
-import shutil
 from contextlib import closing
 
 import pytest
-from tests.postgres import drop_database, postgres_url
+from tests.databases import KINDS, fresh_database
+from tests.databases import sqlite_url as new_file
 
-from caserouter.store import migrate
 from caserouter.store.database import Database
 
 
-@pytest.fixture(scope="session")
-def _migrated_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("store") / "migrated.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def sqlite_url(tmp_path, _migrated_file):
-    shutil.copy(_migrated_file, tmp_path / "cases.db")
-    return f"sqlite:///{tmp_path / 'cases.db'}"
+def sqlite_url(tmp_path):
+    return new_file(tmp_path / "cases.db")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request):
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
-        return
-    url = postgres_url()
-    yield url
-    drop_database(url)
+@pytest.fixture(params=KINDS)
+def url(request, tmp_path):
+    with fresh_database(request.param, tmp_path) as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def empty_url(request, tmp_path):
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    url = postgres_url(empty=True)
-    yield url
-    drop_database(url)
+    with fresh_database(request.param, tmp_path, empty=True) as url:
+        yield url
 
 
 @pytest.fixture
@@ -50,8 +33,6 @@ def database(url):
 
 
 @pytest.fixture
-def postgres():
-    url = postgres_url()
-    with closing(Database.open(url)) as database:
+def postgres(tmp_path):
+    with fresh_database("postgresql", tmp_path) as url, closing(Database.open(url)) as database:
         yield database
-    drop_database(url)

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.databases import sqlite_url
 from tests.service.crash.acknowledged import losses
 from tests.service.crash.checker import findings
 from tests.service.crash.journal import Answered, Asked, Exchange, Journal, read_journal
@@ -12,14 +13,13 @@ from tests.service.office import Office
 
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.closing import resolve
-from caserouter.store import migrate
+from caserouter.store.database import Database
 
 
 @pytest.fixture
 def url(tmp_path):
     """A database with a case held, one waiting for a skill that nobody has, and one resolved."""
-    url = f"sqlite:///{tmp_path / 'caserouter.db'}"
-    migrate.upgrade(url)
+    url = sqlite_url(tmp_path / "caserouter.db")
     with closing(Office(url)) as office:
         office.clock.moment = datetime.now(UTC) - timedelta(hours=1)
         office.hire("S-1", capacity=2)
@@ -85,8 +85,6 @@ def created(number, body, *, replayed=False, status=201):
 
 
 def losses_in(url, exchanges):
-    from caserouter.store.database import Database
-
     with closing(Database.open(url, read_only_ok=True)) as database, database.reading() as connection:
         return list(losses(connection, exchanges))
 

@@ -263,13 +263,8 @@ def test_trouble_with_the_database_puts_nothing_off(file_office, monkeypatch):
         assert due.next_due(connection) is None
 
 
-def _missed(office):
-    return [event.data["target"] for event in office.events(EventKind.TARGET_MISSED)]
-
-
-def _all_due(office):
-    while work_off(office.engine):
-        pass
+def targets_of(office, kind):
+    return [event.data["target"] for event in office.events(kind)]
 
 
 def test_a_target_that_was_missed_is_not_missed_again_after_a_pause_or_a_reopening(file_office):
@@ -278,16 +273,16 @@ def test_a_target_that_was_missed_is_not_missed_again_after_a_pause_or_a_reopeni
     office.hire("ann")
     case_id = office.create()
     office.wait(hours=2)
-    _all_due(office)
+    work_off_all(office)
     office.do(wait, case_id, on="customer")
     office.wait(hours=1)
     office.do(resume, case_id)
-    _all_due(office)
+    work_off_all(office)
     office.do(resolve, case_id)
     office.wait(hours=1)
     office.do(reopen, case_id)
-    _all_due(office)
-    assert _missed(office) == ["resolution"]
+    work_off_all(office)
+    assert targets_of(office, EventKind.TARGET_MISSED) == ["resolution"]
 
 
 def test_a_case_that_is_reopened_without_a_first_response_still_owes_one(file_office):
@@ -298,11 +293,11 @@ def test_a_case_that_is_reopened_without_a_first_response_still_owes_one(file_of
     office.do(resolve, case_id)
     office.do(reopen, case_id)
     office.wait(hours=3)
-    _all_due(office)
-    assert [event.data["target"] for event in office.events(EventKind.TARGET_WARNED)] == ["first_response"]
+    work_off_all(office)
+    assert targets_of(office, EventKind.TARGET_WARNED) == ["first_response"]
     office.wait(hours=2)
-    _all_due(office)
-    assert _missed(office) == ["first_response"]
+    work_off_all(office)
+    assert targets_of(office, EventKind.TARGET_MISSED) == ["first_response"]
 
 
 def test_a_target_is_missed_after_a_pause_that_a_new_policy_no_longer_grants(file_office):
@@ -312,8 +307,8 @@ def test_a_target_is_missed_after_a_pause_that_a_new_policy_no_longer_grants(fil
     case_id = office.create()
     office.do(wait, case_id, on="customer")
     office.wait(hours=2)
-    _all_due(office)
+    work_off_all(office)
     office.enact(targets=[{"resolution_hours": 1, "clock": "calendar"}])
     office.do(resume, case_id)
-    _all_due(office)
-    assert _missed(office) == ["resolution"]
+    work_off_all(office)
+    assert targets_of(office, EventKind.TARGET_MISSED) == ["resolution"]

@@ -4,14 +4,13 @@ import os
 import time
 
 import pytest
+from tests.waiting import PATIENCE_SECONDS, until
 
 from caserouter.service.board import Board
 from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.following import Following
 from caserouter.service.keeper.messages import Pack, Packed, Plan, Restore, Solve, Standing, Trouble
 from caserouter.store.checkpoints import newest_checkpoint, pack_checkpoint, save_checkpoint
-
-PATIENCE = 60.0
 
 
 @pytest.fixture
@@ -23,19 +22,11 @@ def companion():
 
 @pytest.fixture
 def following(file_office, companion):
-    return Following(file_office.database, companion, solve_seconds=PATIENCE)
-
-
-def wait_for(step):
-    until = time.monotonic() + PATIENCE
-    while (found := step()) is None:
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    return found
+    return Following(file_office.database, companion, solve_seconds=PATIENCE_SECONDS)
 
 
 def follow_to(following, seq):
-    wait_for(lambda: following.advance() or (True if following.seq == seq else None))
+    until(lambda: following.advance() or following.seq == seq)
 
 
 def test_it_follows_the_events_at_the_lowest_urgency(file_office, following, companion):
@@ -52,7 +43,7 @@ def test_it_plans_on_what_it_has_folded(file_office, following):
     case_id = file_office.create()
     file_office.hire("ann", capacity=0)
     following.want(Solve(file_office.now, 1.0, 0))
-    made = wait_for(following.advance)
+    made = until(following.advance)
     assert made == Plan(file_office.head(), ())
     assert file_office.holder(case_id) is None
     assert not following.busy
@@ -62,7 +53,7 @@ def test_it_packs_a_checkpoint_that_restores_to_the_same_board(file_office, foll
     file_office.hire("ann")
     file_office.create()
     following.want(Pack())
-    packed = wait_for(following.advance)
+    packed = until(following.advance)
     assert isinstance(packed, Packed)
     assert packed.seq == file_office.head()
 
@@ -88,8 +79,8 @@ def test_a_checkpoint_that_cannot_be_read_is_passed_over(file_office, following,
 
 
 def test_one_that_takes_too_long_is_killed_and_another_started(companion):
-    companion.start(PATIENCE)
-    wait_for(companion.look)
+    companion.start(PATIENCE_SECONDS)
+    until(companion.look)
     first = companion.pid
     companion.ask(Restore(None), 0.0)
     time.sleep(0.001)
@@ -101,10 +92,10 @@ def test_one_that_takes_too_long_is_killed_and_another_started(companion):
     assert not companion.alive
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
-    companion.start(PATIENCE)
-    wait_for(companion.look)
-    companion.ask(Restore(None), PATIENCE)
-    assert wait_for(companion.look) == Standing(0)
+    companion.start(PATIENCE_SECONDS)
+    until(companion.look)
+    companion.ask(Restore(None), PATIENCE_SECONDS)
+    assert until(companion.look) == Standing(0)
 
 
 def test_one_that_dies_is_replaced_and_nothing_is_lost(file_office, following, companion, monkeypatch, caplog):
@@ -113,17 +104,17 @@ def test_one_that_dies_is_replaced_and_nothing_is_lost(file_office, following, c
     follow_to(following, file_office.head())
     os.kill(companion.pid, 9)
     following.want(Solve(file_office.now, 1.0, 0))
-    wait_for(lambda: following.advance() or (True if companion.num_started == 2 else None))
+    until(lambda: following.advance() or companion.num_started == 2)
     assert "companion lost" in caplog.text
     assert not following.busy
     follow_to(following, file_office.head())
     following.want(Solve(file_office.now, 1.0, 0))
-    assert isinstance(wait_for(following.advance), Plan)
+    assert isinstance(until(following.advance), Plan)
 
 
 def test_it_ends_when_it_is_let_go(companion):
-    companion.start(PATIENCE)
-    wait_for(companion.look)
+    companion.start(PATIENCE_SECONDS)
+    until(companion.look)
     pid = companion.pid
     companion.close()
     with pytest.raises(ProcessLookupError):

@@ -2,18 +2,17 @@
 
 import threading
 import time
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from tests.postgres import drop_database, postgres_url
+from tests.databases import fresh_database
 from tests.service.office import Office
+from tests.waiting import PATIENCE_SECONDS, until
 
-from caserouter.domain.specialist import Specialist
 from caserouter.routing.candidates import candidates
-from caserouter.service.actor import KEEPER
 from caserouter.service.commands.closing import resolve
-from caserouter.service.commands.specialists import record_specialist
 from caserouter.service.keeper import Keeper
 from caserouter.service.keeper.election import Alone
 from caserouter.service.settings import ServiceSettings
@@ -21,8 +20,6 @@ from caserouter.store import due
 from caserouter.store.checkpoints import newest_checkpoint_seq
 from caserouter.store.events import EventKind
 from caserouter.store.tables import assignment, idempotency, keeper, specialist
-
-PATIENCE = 90.0
 
 
 class Running:
@@ -41,25 +38,12 @@ class Running:
     def __exit__(self, *_):
         self._stop.set()
         for thread in self._threads:
-            thread.join(PATIENCE)
+            thread.join(PATIENCE_SECONDS)
             assert not thread.is_alive()
 
 
 def settings(**changes):
     return ServiceSettings(**{"reoptimise_seconds": 1.0, "checkpoint_events": 10} | changes)
-
-
-def until(condition):
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
-def arrive(office, *people):
-    with office.engine.unit(KEEPER) as unit:
-        for person in people:
-            record_specialist(unit, None, Specialist(**{"capacity": 1, **person}), credentials=False)
 
 
 def sign_of_life(office):
@@ -69,7 +53,7 @@ def sign_of_life(office):
 
 def test_a_keeper_gives_out_what_waits_keeps_checkpoints_and_says_that_it_lives(office):
     cases = [office.create(required_skills={"fraud": 3}) for _ in range(4)]
-    arrive(office, {"id": "ann", "capacity": 4, "skills": {"fraud": 3}}, {"id": "ben", "capacity": 4})
+    office.arrive({"id": "ann", "capacity": 4, "skills": {"fraud": 3}}, {"id": "ben", "capacity": 4})
     with Running(Keeper(office.engine, settings(), election=Alone())):
         until(lambda: all(office.holder(case_id) == "ann" for case_id in cases))
         until(lambda: sign_of_life(office).last_optimised_at is not None)
@@ -128,16 +112,11 @@ def test_a_keeper_that_is_not_elected_does_nothing(office):
 
 
 @pytest.fixture
-def offices():
+def offices(tmp_path):
     """Two processes' worth of engines on one PostgreSQL database, on one clock."""
-    url = postgres_url()
-    first, second = Office(url), Office(url)
-    second.clock.moment = first.now
-    second.engine.clock = first.clock
-    yield first, second
-    first.close()
-    second.close()
-    drop_database(url)
+    with fresh_database("postgresql", tmp_path) as url, closing(Office(url)) as first, closing(Office(url)) as second:
+        second.engine.clock = second.clock = first.clock
+        yield first, second
 
 
 @pytest.mark.slow
@@ -150,7 +129,7 @@ def test_two_keepers_at_once_do_everything_once(offices):
     with Running(*(Keeper(office.engine, settings(), election=Alone()) for office in offices)):
         for k in range(12):
             first.wait(minutes=20)
-            arrive(first, {"id": f"late{k}", "capacity": 2})
+            first.arrive({"id": f"late{k}", "capacity": 2})
             second.do(resolve, cases[k])
             time.sleep(1.0)
         until(lambda: at_rest(first))

@@ -3,23 +3,13 @@
 import pytest
 
 from caserouter.domain.lifecycle import CaseStatus
-from caserouter.domain.specialist import Specialist
-from caserouter.service.actor import KEEPER
 from caserouter.service.board.loading import load_seen
 from caserouter.service.board.replaying import replay
 from caserouter.service.commands.holding import reassign
 from caserouter.service.commands.presence import set_presence
-from caserouter.service.commands.specialists import record_specialist
 from caserouter.service.keeper.optimising import Optimising
 from caserouter.service.keeper.planning import plan
 from caserouter.store.events import EventKind
-
-
-def arrive(office, *people):
-    """Put specialists without letting them pull, so that there is something to plan."""
-    with office.engine.unit(KEEPER) as unit:
-        for person in people:
-            record_specialist(unit, None, Specialist(**{"capacity": 1, **person}), credentials=False)
 
 
 def planned(office, **effort):
@@ -38,7 +28,7 @@ def two_waiting(office):
     """One case that only ann can take, and one that anybody can; ann and ben have room for one each."""
     special = office.create(required_skills={"fraud": 3}, priority=4)
     plain = office.create(priority=3)
-    arrive(office, {"id": "ann", "skills": {"fraud": 5}}, {"id": "ben"})
+    office.arrive({"id": "ann", "skills": {"fraud": 5}}, {"id": "ben"})
     return special, plain
 
 
@@ -79,7 +69,7 @@ def test_a_case_that_somebody_was_given_meanwhile_is_left_alone(office, two_wait
 def test_linked_cases_are_given_out_together_or_not_at_all(office):
     first = office.create()
     second = office.create(linked_cases=[first])
-    arrive(office, {"id": "ann", "capacity": 2}, {"id": "ben", "capacity": 1})
+    office.arrive({"id": "ann", "capacity": 2}, {"id": "ben", "capacity": 1})
     made = planned(office)
     assert [sorted(move.case_id for move in group) for group in made.groups] == [sorted([first, second])]
     office.create(preferred_specialists=["ann"])
@@ -90,7 +80,7 @@ def test_linked_cases_are_given_out_together_or_not_at_all(office):
 def test_offers_are_made_where_the_policy_asks_for_acceptance(office):
     office.enact(acceptance={"minutes": 15})
     office.create()
-    arrive(office, {"id": "ann"})
+    office.arrive({"id": "ann"})
     carry_out(office, planned(office))
     with office.engine.board() as board:
         assert {case.status for case in board.cases.values()} == {CaseStatus.OFFERED}
@@ -99,14 +89,14 @@ def test_offers_are_made_where_the_policy_asks_for_acceptance(office):
 def test_there_is_no_plan_while_nobody_has_room(office):
     office.create()
     assert planned(office).groups == ()
-    arrive(office, {"id": "ann", "capacity": 0})
+    office.arrive({"id": "ann", "capacity": 0})
     assert planned(office).groups == ()
 
 
 def test_a_policy_with_strict_levels_is_planned_level_by_level(office):
     office.enact(routing={"priority": "strict"})
     low, high = office.create(priority=5), office.create(priority=1)
-    arrive(office, {"id": "ann"})
+    office.arrive({"id": "ann"})
     carry_out(office, planned(office))
     assert (office.holder(low), office.holder(high)) == (None, "ann")
 
@@ -115,7 +105,7 @@ def test_a_policy_with_strict_levels_is_planned_level_by_level(office):
 def test_a_decision_of_a_plan_is_the_same_when_it_is_made_again(office, priority):
     office.enact(routing={"priority": priority})
     cases = [office.create(priority=1 + k % 5, required_skills={"fraud": 1 + k % 3} if k % 2 else {}) for k in range(12)]
-    arrive(office, *({"id": f"s{k}", "capacity": 2, "skills": {"fraud": 1 + k}} for k in range(5)))
+    office.arrive(*({"id": f"s{k}", "capacity": 2, "skills": {"fraud": 1 + k}} for k in range(5)))
     made = planned(office)
     office.create()
     carry_out(office, made)

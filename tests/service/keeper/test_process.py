@@ -4,17 +4,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.postgres import drop_database, postgres_url
+from tests.databases import fresh_database
+from tests.processes import command_of, family, is_running
 from tests.service.office import Office
+from tests.waiting import PATIENCE_SECONDS, until
 
 from caserouter.store.tables import keeper
-
-PATIENCE = 90.0
 
 
 def start(url):
@@ -24,21 +24,10 @@ def start(url):
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
 
 
-def until(condition):
-    end = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.1)
-    return found
-
-
 @pytest.fixture
-def office():
-    url = postgres_url()
-    office = Office(url)
-    yield office
-    office.close()
-    drop_database(url)
+def office(tmp_path):
+    with fresh_database("postgresql", tmp_path) as url, closing(Office(url)) as office:
+        yield office
 
 
 def has_optimised(office):
@@ -47,23 +36,8 @@ def has_optimised(office):
 
 
 def companions_of(pid):
-    """Processes that `pid` has started and that are companions; what else it started ends by itself."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            stat, command = (folder / "stat").read_text(), (folder / "cmdline").read_text()
-        except OSError:
-            continue
-        if int(stat.rpartition(")")[2].split()[1]) == pid and "spawn_main" in command:
-            found.append(int(folder.name))
-    return found
-
-
-def is_running(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    """Companions that `pid` has started; what else it started ends by itself."""
+    return [one for one in family(pid)[1:] if "spawn_main" in command_of(one)]
 
 
 @pytest.mark.slow
@@ -77,7 +51,7 @@ def test_it_keeps_until_it_is_stopped_and_leaves_no_process_behind(office, numbe
         companions = companions_of(process.pid)
         assert companions
         process.send_signal(number)
-        process.communicate(timeout=PATIENCE)
+        process.communicate(timeout=PATIENCE_SECONDS)
     finally:
         process.kill()
         process.wait()
@@ -87,6 +61,6 @@ def test_it_keeps_until_it_is_stopped_and_leaves_no_process_behind(office, numbe
 
 def test_on_sqlite_it_says_who_keeps_there(tmp_path):
     process = start(f"sqlite:///{tmp_path / 'office.db'}")
-    _, log = process.communicate(timeout=PATIENCE)
+    _, log = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 2
     assert "`caserouter serve` keeps in that process" in log
