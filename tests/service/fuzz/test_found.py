@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from tests.service.http.conftest import running
+from tests.service.http.serving import running
 
 
 @pytest.fixture(scope="module")

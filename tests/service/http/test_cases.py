@@ -1,7 +1,7 @@
 """Cases: created, previewed, read, changed, listed."""
 
 import pytest
-from tests.service.http.conftest import Service
+from tests.service.http.serving import Service
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_what_is_sent_is_what_is_read(client, name):
         "weight": 3,
         "priority": 2,
         "risk_flags": ["media", "executive"],
-        "first_response_due": "2027-01-01T09:00:00-05:00",
+        "first_response_due": "2090-01-01T09:00:00-05:00",
         "separated_cases": [other],
     }
     created = client.post("/v1/cases", json=sent).json()["case"]
@@ -68,7 +68,7 @@ def test_what_is_sent_is_what_is_read(client, name):
         "required_credentials": [["series_6", "series_7"], ["hipaa@any"]],
         "amount": "150.00 USD",
         "risk_flags": ["executive", "media"],
-        "first_response_due": "2027-01-01T14:00:00Z",
+        "first_response_due": "2090-01-01T14:00:00Z",
     }
     assert {field: read[field] for field in expected} == expected
 

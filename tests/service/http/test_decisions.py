@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from tests.service.http.conftest import Service
+from tests.service.http.serving import Service
 
 
 @pytest.fixture(scope="module")

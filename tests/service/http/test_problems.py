@@ -1,10 +1,12 @@
 """Every error is problem details, with a message of value, rule and remedy."""
 
-import socket
+import json
+from contextlib import closing
+from http.client import HTTPConnection
 
 import httpx
 import pytest
-from tests.service.http.conftest import Service, running
+from tests.service.http.serving import Service, running
 
 from caserouter.domain.errors import SolverError, StoreError
 from caserouter.service.http.problems import KINDS, MEDIA_TYPE
@@ -155,9 +157,7 @@ def test_json_by_another_name_is_read(client, media_type):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A service of small limits."""
-    with running(
-        tmp_path_factory.mktemp("small"), body_limit=1_000, import_limit=2_000, body_seconds=0.3, pool_size=2
-    ) as started:
+    with running(tmp_path_factory.mktemp("small"), body_limit=1_000, import_limit=2_000, pool_size=2) as started:
         yield started
 
 
@@ -178,14 +178,15 @@ def test_an_import_has_a_limit_of_its_own(small: Service):
     problem_of(client.post("/v1/specialists/import", content=b"\n" * 2_001, headers=csv), 413, "body_too_large")
 
 
-def test_a_body_that_does_not_arrive_is_given_up(small: Service):
-    head = f"POST /v1/cases HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {small.key()}\r\nContent-Length: 9\r\n\r\n"
-    url = httpx.URL(small.url)
-    with socket.create_connection((url.host, url.port), timeout=10) as connection:
-        connection.sendall(head.encode() + b"{")
-        answer = connection.recv(4_096).decode()
-    assert answer.startswith("HTTP/1.1 408 ")
-    assert "the body was not complete after 0.3 s; send it faster, or in parts" in answer
+def test_a_body_that_does_not_arrive_is_given_up(tmp_path):
+    with running(tmp_path, body_seconds=0.3) as impatient:
+        url, headers = httpx.URL(impatient.url), {"Authorization": f"Bearer {impatient.key()}", "Content-Length": "9"}
+        with closing(HTTPConnection(url.host, url.port, timeout=30)) as connection:
+            connection.request("POST", "/v1/cases", b"{", headers)
+            answer = connection.getresponse()
+            detail = json.loads(answer.read())["detail"]
+    assert answer.status == 408
+    assert detail == "the body was not complete after 0.3 s; send it faster, or in parts"
 
 
 def test_a_key_past_its_own_limit_waits(service):
