@@ -4,14 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from caserouter.domain.presence import ONLINE
 from caserouter.domain.specialist import Specialist
 from caserouter.service.board.intake import Absence
-
-ONLINE = "online"
-"""The presence that takes cases; busy, away and offline do not."""
-
-ABSENT = frozenset({"away", "offline"})
-"""Presences that are absences; somebody busy is there."""
 
 
 @dataclass(slots=True)

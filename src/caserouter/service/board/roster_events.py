@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from caserouter.domain.account import Account
+from caserouter.domain.presence import ABSENT
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.service.board.case_events import moment
 from caserouter.service.board.intake import is_long
-from caserouter.service.board.person import ABSENT, Person
+from caserouter.service.board.person import Person
 from caserouter.service.board.records import Records
 from caserouter.store.events import Event, EventKind
 

@@ -3,9 +3,10 @@
 import numpy as np
 
 from caserouter.domain.lifecycle import CaseStatus
+from caserouter.domain.presence import ONLINE
 from caserouter.routing.state import Book, RoutingState
 from caserouter.service.board.open_case import OpenCase
-from caserouter.service.board.person import ONLINE, Person
+from caserouter.service.board.person import Person
 
 _SECONDS_PER_HOUR = 3600.0
 

@@ -5,11 +5,10 @@ beginning where its end is known, and otherwise once it has lasted that long. Le
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
 
+from caserouter.domain.presence import ONLINE, Presence
 from caserouter.domain.specialist import Specialist
 from caserouter.service.absences import LEAVE, PRESENCE, long_leave
-from caserouter.service.board.person import ONLINE
 from caserouter.service.commands.roster import held_by, person
 from caserouter.service.commands.sending_back import send_back
 from caserouter.service.findings import breach
@@ -19,8 +18,6 @@ from caserouter.store.columns import moment_text
 from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
 from caserouter.store.people import person_of
-
-Presence = Literal["online", "busy", "away", "offline"]
 
 
 def set_presence(unit: Unit, specialist_id: str, presence: Presence, until: datetime | None = None) -> bool:

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from caserouter.domain.model import MAX_HOURS
+from caserouter.domain.presence import Presence
 from caserouter.domain.specialist import Specialist
-from caserouter.service.commands.presence import Presence
 from caserouter.service.commands.specialists import MAX_CAPACITY
 from caserouter.service.findings import read_fields
 from caserouter.service.schemas.base import Amount, Body, Language, Moment, Name, Skills, View

@@ -5,12 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from caserouter.domain.presence import ONLINE
 from caserouter.store.columns import read_moment
 from caserouter.store.events import Event, EventKind
 from caserouter.store.tables import credential, specialist
 from caserouter.store.upcasting import SPECIALIST_SCHEMA
-
-ONLINE = "online"
 
 _GRANT = sa.insert(credential)
 _REVOKE = sa.update(credential).where(credential.c.id == sa.bindparam("which")).values(revoked_seq=sa.bindparam("revoked_seq"))

@@ -9,12 +9,12 @@ from pydantic import Field
 from starlette.responses import Response
 
 from caserouter.domain.errors import Finding
+from caserouter.domain.presence import Presence
 from caserouter.domain.specialist import Specialist
 from caserouter.files.problems import shown
 from caserouter.files.readers import Loaded
 from caserouter.service.commands import presence, specialists
 from caserouter.service.commands.importing import Imported, import_specialists, read_specialists_csv
-from caserouter.service.commands.presence import Presence
 from caserouter.service.http.answers import REPLAYED, answer, reply, respond
 from caserouter.service.http.bodies import CsvBody, JsonBody
 from caserouter.service.http.calls import MayManage, MayReadOrManage, MayRouteOrManage
