@@ -108,6 +108,7 @@ def test_the_list_as_json_holds_no_digest(database):
     (shown,) = json.loads(run("key", "list", "--json").stdout)
     assert (shown["id"], shown["scopes"], shown["rate_per_minute"]) == (key, ["route"], 60)
     assert "hash" not in shown
+    assert shown["created_at"].endswith("Z")
 
 
 def test_a_key_that_lapses_says_when(database):
@@ -121,6 +122,25 @@ def test_a_key_that_would_have_lapsed_already_is_refused(database):
     assert "expires_at 2020-01-01T00:00:00+00:00: that is over; name a later time, or none" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--name", " ", "name: has 0 characters; write 1 to 100"),
+        ("--name", "x" * 101, "has 101 characters; write 1 to 100"),
+        ("--name", "CRM\nproduction", "name CRM production: is no line of text; leave control characters out"),
+        ("--name", "CRM\udcff", "is no line of text; leave control characters out"),
+        ("--expires", "9999-12-31T23:59:59-12:00", "'9999-12-31T23:59:59-12:00' lies outside the years 1900 to 2999"),
+        ("--rate-per-minute", "0", "rate_per_minute 0: outside 1 to 1000000; choose one in between, or none"),
+        ("--rate-per-minute", "1" + "0" * 30, "outside 1 to 1000000; choose one in between, or none"),
+    ],
+)
+def test_what_is_no_key_is_refused(database, option, value, message):
+    given = {"--name": "CRM", "--scope": "route", option: value}
+    done = run("key", "create", *(word for pair in given.items() for word in pair))
+    assert (done.exit_code, message in done.stderr) == (2, True), done.output
+    assert run("key", "list").stdout == ""
+
+
 def test_an_unknown_scope_is_refused(database):
     done = run("key", "create", "--name", "CRM", "--scope", "admin")
     assert (done.exit_code, done.stderr) == (2, "error: admin: not a scope; use route, read, manage, supervise\n")
@@ -132,10 +152,11 @@ def test_a_revoked_key_says_so(database):
     assert re.search(rf"{key}\s+route\s+revoked 20\d\d-", run("key", "list").stdout)
 
 
-def test_a_key_that_does_not_exist_is_not_found(database):
-    done = run("key", "revoke", "K-none")
+@pytest.mark.parametrize(("key", "shown"), [("K-none", "K-none"), ("", ""), ("K-\udcff", "K-�")])
+def test_a_key_that_does_not_exist_is_not_found(database, key, shown):
+    done = run("key", "revoke", key)
     assert done.exit_code == 3
-    assert "error: K-none: no such key" in done.stderr
+    assert f"error: {shown}: no such key" in done.stderr
 
 
 def test_rotation_makes_a_key_in_the_place_of_the_old_one_which_works_for_a_while(database):
@@ -146,6 +167,14 @@ def test_rotation_makes_a_key_in_the_place_of_the_old_one_which_works_for_a_whil
     listed = run("key", "list").stdout.splitlines()
     assert "works until" in listed[0]
     assert "  works  " in listed[1]
+
+
+@pytest.mark.parametrize("hours", ["-1", "8760.5", "nan", "inf"])
+def test_an_overlap_is_at_most_a_year(database, hours):
+    key, _ = make_key()
+    done = run("key", "rotate", key, "--overlap-hours", hours)
+    assert (done.exit_code, "outside 0 to 8760; choose one in between" in done.stderr) == (2, True), done.output
+    assert run("key", "rotate", key, "--overlap-hours", "8760").exit_code == 0
 
 
 def test_a_rotated_key_is_not_rotated_again(database):

@@ -1,6 +1,5 @@
 """``caserouter key``: API keys, managed at the database."""
 
-import json
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path
@@ -32,9 +31,7 @@ def key() -> None:
     "--scope", "scopes", multiple=True, required=True, metavar="SCOPE", help="route, read, manage or supervise; repeat it."
 )
 @click.option("--expires", metavar="TIME", callback=moment, help="When it stops to work, with offset; never when left out.")
-@click.option(
-    "--rate-per-minute", type=click.IntRange(min=1), help="Requests a minute after which it gets 429; no limit when left out."
-)
+@click.option("--rate-per-minute", type=int, help="Requests a minute after which it gets 429; no limit when left out.")
 def create(
     config: Path | None,
     database_url: str | None,
@@ -69,18 +66,20 @@ def list_(config: Path | None, database_url: str | None, *, as_json: bool) -> No
     ):
         keys = all_keys(connection)
     if as_json:
-        click.echo(json.dumps([_shown(one) for one in keys], indent=2, default=str))
+        from pydantic_core import to_json
+
+        click.echo(to_json([_shown(one) for one in keys], indent=2))
         return
     now = ServiceClock.from_environment().now()
     for one in keys:
         click.echo(f"{one.id}  {','.join(one.scopes):29}  {_state(one, now):30}  {one.name}")
 
 
-@key.command(short_help="Stop a key from working, at once.")
+@key.command(short_help="Stop a key from working.")
 @database_options
 @click.argument("key_id", metavar="KEY")
 def revoke(config: Path | None, database_url: str | None, key_id: str) -> None:
-    """Revoke the key of this id: from now on it is refused."""
+    """Revoke the key of this id: a service that runs refuses it within a second."""
     from caserouter.service.commands.keys import revoke_key
 
     with _engine(config, database_url) as engine, engine.unit(_actor()) as unit:
@@ -91,13 +90,15 @@ def revoke(config: Path | None, database_url: str | None, key_id: str) -> None:
 @key.command(short_help="Replace a key, and let the old one work for a while.")
 @database_options
 @click.argument("key_id", metavar="KEY")
-@click.option("--overlap-hours", type=click.FloatRange(min=0, max=24 * 90), default=24.0, show_default=True, help="For how long.")
-def rotate(config: Path | None, database_url: str | None, key_id: str, overlap_hours: float) -> None:
+@click.option("--overlap-hours", type=float, help="For how long, a year at most; 24 when left out.")
+def rotate(config: Path | None, database_url: str | None, key_id: str, overlap_hours: float | None) -> None:
     """Create a key with the same name, scopes and limit, print its token, and let the old one work until the overlap is over."""
-    from caserouter.service.commands.keys import rotate_key
+    from caserouter.service.commands.keys import OVERLAP_HOURS, rotate_key
+
+    hours = OVERLAP_HOURS if overlap_hours is None else overlap_hours
 
     with _engine(config, database_url) as engine, engine.unit(_actor()) as unit:
-        made = rotate_key(unit, key_id, overlap_hours=overlap_hours)
+        made = rotate_key(unit, key_id, overlap_hours=hours)
     click.echo(f"key {made.key.id} replaces {key_id}", err=True)
     click.echo(made.token)
 

@@ -19,10 +19,12 @@ def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
     Raises
     ------
     click.BadParameter
-        If it is not a time, or has no offset from UTC.
+        If it is not a time, has no offset from UTC, or lies outside the years of the domain's moments.
     """
     if value is None:
         return None
+    from caserouter.domain.model import FIRST_YEAR, LAST_YEAR
+
     try:
         found = datetime.fromisoformat(value)
     except ValueError as error:
@@ -30,6 +32,8 @@ def moment(_ctx: click.Context, _param: click.Parameter, value: str | None) -> d
     if found.tzinfo is None:
         written = found.isoformat(timespec="minutes")
         raise click.BadParameter(f"{value!r} has no offset from UTC; write it as {written}-05:00, or {written}Z for UTC")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise click.BadParameter(f"{value!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}; correct the year")
     return found
 
 

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strin
 MAX_HOURS = 87_600.0
 """Ten years: longer spans are mistakes, and would leave the range of dates."""
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Years in which moments lie: so far from the ends of the calendar that every time zone and every span stays inside."""
 
 _RESERVED = frozenset(";|\n\r")
 Key = TypeVar("Key")
@@ -55,8 +56,8 @@ def _not_reserved(name: str) -> str:
 
 
 def _to_utc(moment: datetime) -> datetime:
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ValueError(f"outside the years {_FIRST_YEAR} to {_LAST_YEAR}; leave it out where there is no such moment")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"outside the years {FIRST_YEAR} to {LAST_YEAR}; leave it out where there is no such moment")
     return moment.astimezone(UTC)
 
 

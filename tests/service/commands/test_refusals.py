@@ -77,5 +77,5 @@ def test_a_refused_key_says_which_value_it_is(office, given, column, value):
 @pytest.mark.parametrize("hours", [-1.0, 1e9, float("nan"), float("inf")])
 def test_a_key_overlaps_for_a_number_of_hours(office, hours):
     made = office.do(create_key, name="crm", scopes=[Scope.ROUTE])
-    with pytest.raises(InvalidInput, match=r"overlap_hours .*: outside 0 to 87600; choose one in between"):
+    with pytest.raises(InvalidInput, match=r"overlap_hours .*: outside 0 to 8760; choose one in between"):
         office.do(rotate_key, made.key.id, overlap_hours=hours)

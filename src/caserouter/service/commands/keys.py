@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from unicodedata import category
 
 from caserouter.domain.errors import Conflict, Finding, NotFound
-from caserouter.domain.model import MAX_HOURS
 from caserouter.files.problems import shown
 from caserouter.service.findings import breach, refused
 from caserouter.service.tokens import Scope, make_token
@@ -16,6 +16,13 @@ from caserouter.store.keys import StoredKey, insert_key, key_by_id, mark_replace
 
 MAX_NAME = 100
 """Longest name of a key, in characters."""
+MAX_RATE = 1_000_000
+"""Highest limit of requests a minute."""
+OVERLAP_HOURS, MAX_OVERLAP_HOURS = 24.0, 8_760.0
+"""For how long a key that was replaced works still: where nothing is said, and at most, a year."""
+
+_NO_TEXT = frozenset({"Cc", "Cs"})
+"""Categories of control characters, and of bytes of the command line that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +80,22 @@ def create_key(
     expires_at
         From when on it does not work; None for never.
     rate_per_minute
-        Requests that it may make in a minute, at least 1; None for no limit.
+        Requests that it may make in a minute, 1 to `MAX_RATE`; None for no limit.
 
     Raises
     ------
     InvalidInput
-        If its name is empty or too long, it has no scope, or it would have lapsed already.
+        If its name is empty, too long or no line of text, it has no scope, it would have lapsed already, or its limit is none.
     """
     if not 1 <= len(name.strip()) <= MAX_NAME:
         rule = f"has {len(name.strip())} characters"
         raise breach("name", shown(name), rule, f"write 1 to {MAX_NAME}, such as 'CRM, production'")
+    if any(category(character) in _NO_TEXT for character in name):
+        raise breach("name", shown(name), "is no line of text", "leave control characters out")
     if expires_at is not None and expires_at <= unit.now:
         raise breach("expires_at", expires_at.isoformat(), "that is over", "name a later time, or none")
+    if rate_per_minute is not None and not 1 <= rate_per_minute <= MAX_RATE:
+        raise breach("rate_per_minute", str(rate_per_minute), f"outside 1 to {MAX_RATE}", "choose one in between, or none")
     token = make_token()
     named = scopes_named(scopes)
     key = StoredKey(f"K-{token.prefix}", token.prefix, token.digest, named, name.strip(), rate_per_minute, unit.now, expires_at)
@@ -101,7 +112,7 @@ def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
     unit, key_id
         The unit of work, and the key that is replaced.
     overlap_hours
-        Hours for which that one works still, 0 to `MAX_HOURS`; no longer than it would have anyway.
+        Hours for which that one works still, 0 to `MAX_OVERLAP_HOURS`; no longer than it would have anyway.
 
     Raises
     ------
@@ -112,8 +123,8 @@ def rotate_key(unit: Unit, key_id: str, *, overlap_hours: float) -> NewKey:
     InvalidInput
         If `overlap_hours` is no such number.
     """
-    if not 0 <= overlap_hours <= MAX_HOURS:
-        raise breach("overlap_hours", str(overlap_hours), f"outside 0 to {MAX_HOURS:.0f}", "choose one in between")
+    if not 0 <= overlap_hours <= MAX_OVERLAP_HOURS:
+        raise breach("overlap_hours", str(overlap_hours), f"outside 0 to {MAX_OVERLAP_HOURS:.0f}", "choose one in between")
     old = _key(unit, key_id)
     if not old.works(unit.now):
         raise Conflict(f"{key_id} does not work any more; create a key instead", ids=[key_id])
@@ -146,7 +157,7 @@ def revoke_key(unit: Unit, key_id: str) -> StoredKey:
 
 
 def _key(unit: Unit, key_id: str) -> StoredKey:
-    found = key_by_id(unit.connection, key_id)
+    found = key_by_id(unit.connection, key_id) if key_id.isascii() else None
     if found is None:
-        raise NotFound(f"{key_id}: no such key; `GET /v1/keys` and `caserouter key list` show them", ids=[key_id])
+        raise NotFound(f"{shown(key_id)}: no such key; `GET /v1/keys` and `caserouter key list` show them", ids=[key_id])
     return found

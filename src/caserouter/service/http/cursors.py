@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from caserouter.domain.model import FIRST_YEAR, LAST_YEAR
 from caserouter.service.findings import breach
 
 Item = TypeVar("Item")
@@ -75,7 +76,7 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
 def _part(part: object, kind: type) -> str | int | datetime:
     if kind is datetime and isinstance(part, str):
         moment = datetime.fromisoformat(part)
-        if moment.tzinfo is None or not 1900 <= moment.year <= 2999:
+        if moment.tzinfo is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
             raise ValueError("no moment of ours")
         return moment
     if kind is int and isinstance(part, int) and not isinstance(part, bool) and abs(part) < 2**63:
