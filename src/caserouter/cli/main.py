@@ -72,11 +72,12 @@ class LazyGroup(click.Group):
 
 
 def show_error(error: CaserouterError) -> None:
-    """Print the message, and every finding below it, on stderr."""
+    """Print the message, and every finding below it that does not say the same, on stderr."""
     click.echo(f"error: {error.message}", err=True)
-    if isinstance(error, InvalidInput):
-        for finding in error.findings:
-            click.echo(f"  {finding}", err=True)
+    findings = error.findings if isinstance(error, InvalidInput) else ()
+    for line in map(str, findings):
+        if line != error.message:
+            click.echo(f"  {line}", err=True)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
