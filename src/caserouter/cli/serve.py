@@ -27,15 +27,15 @@ def serve(config: Path | None, **options: Any) -> None:
     settings = settings_from(config, **options)
     from caserouter.service.server import serve as run
 
-    run(settings, on_warming=_say_warming, on_ready=_say_ready, on_key_file=_say_where)
+    run(settings, on_warming=_say_warming, on_ready=lambda url: _say_ready(url, docs=settings.docs), on_key_file=_say_where)
 
 
 def _say_warming() -> None:
     click.echo("compiling the routing kernels: up to half a minute the first time", err=True)
 
 
-def _say_ready(url: str) -> None:
-    click.echo(f"caserouter listens on {url} (documentation at {url}/docs)", err=True)
+def _say_ready(url: str, *, docs: bool) -> None:
+    click.echo(f"caserouter listens on {url}" + (f" (documentation at {url}/docs)" if docs else ""), err=True)
 
 
 def _say_where(path: Path) -> None:
