@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from caserouter.domain.lifecycle import ALLOWED, CaseStatus, Command
+from caserouter.service.commands.keys import MAX_OVERLAP_HOURS, OVERLAP_HOURS
+from caserouter.service.heads import HEAD_LIMIT
 from caserouter.service.http.answers import REPLAYED
 from caserouter.service.http.calls import IDEMPOTENCY_KEY, Needs
 from caserouter.service.http.problems import KINDS
@@ -87,3 +89,8 @@ def test_the_limits_that_are_settings_have_their_defaults():
     assert f"{defaults['body_limit'].default:,} bytes (`body_limit`)" in limits
     assert f"{defaults['import_limit'].default:,} for the import (`import_limit`)" in limits
     assert f"{defaults['body_seconds'].default:g} s (`body_seconds`)" in limits
+    assert f"{HEAD_LIMIT:,} bytes, and {defaults['head_seconds'].default:g} s to arrive (`head_seconds`)" in limits
+
+
+def test_the_hours_for_which_a_rotated_key_works_on_are_those_of_the_code():
+    assert f"| {MAX_OVERLAP_HOURS:,.0f} hours, a year; {OVERLAP_HOURS:g} if left out |" in section("Limits")
