@@ -1,7 +1,7 @@
 """Pages with `curl` examples: read from Markdown, run as one shell session against a real service, and compared with what they say is answered.
 
 A block of shell that asks the service is followed by a block with the answer: a status line, perhaps some headers, an empty line, and the body,
-shortened. Members of objects may be left out anywhere; `…` stands for more items of a list, for the rest of a text, or for an object's members.
+shortened: `…` stands for more items of a list, for the rest of a text, or for more members of an object. All else has to be there.
 Ids, moments, digests, tokens and numbers of events differ each time, so that only their form is compared.
 """
 
@@ -124,6 +124,7 @@ def differences(shown: Any, real: Any, at: str = "") -> list[str]:
     """Where an answer is not as the page shows it."""
     if isinstance(shown, Mapping) and isinstance(real, Mapping):
         missing = [f"{at}.{name}: not in the answer" for name in shown if name != "…" and name not in real]
+        missing += [f"{at}.{name}: left out without …" for name in real if "…" not in shown and name not in shown]
         pairs = [
             (name, shown[name], real[name])
             for name in shown

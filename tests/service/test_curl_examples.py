@@ -105,7 +105,7 @@ def test_every_block_that_asks_shows_its_answer(page):
 
 
 def test_a_body_that_differs_is_found():
-    """The comparison itself: values, members, items and text count; what the page leaves out and what varies do not."""
+    """The comparison itself: values, members, items and text count; what the page says that it leaves out, and what varies, do not."""
     shown = relaxed(
         '{"id": "C-0000000000000000", "n": 1, "items": [{"a": "x…", …}, …], "at": "2026-11-22T08:01:16Z", "all": [1], …}'
     )
@@ -122,6 +122,7 @@ def test_a_body_that_differs_is_found():
     assert differences(shown, real | {"all": [1, 2]}) == [".all: 2 items, not 1"]
     assert differences(shown, real | {"items": [{"a": "y"}]}) == [".items[0].a: 'y', not 'x…'"]
     assert differences(shown, {one: real[one] for one in real if one != "n"}) == [".n: not in the answer"]
+    assert differences({"n": 1}, {"n": 1, "more": 0}) == [".more: left out without …"]
 
 
 def test_curl_is_the_real_one():
