@@ -2,8 +2,8 @@
 
     python scripts/soak.py --kills 200
 
-Half of the kills are on SQLite, half on PostgreSQL, where every fourth takes the server's own processes along. The same seed draws the same kills,
-though not the same moment within a commit. Exits with 1 if anything was found.
+Needs the extra `test`, which brings a PostgreSQL server along. Half of the kills are on SQLite, half on PostgreSQL, where every fourth takes the
+server's own processes along. The same seed draws the same kills, though not the same moment within a commit. Exits with 1 if anything was found.
 """
 
 import argparse

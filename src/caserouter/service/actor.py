@@ -9,7 +9,8 @@ class Actor(NamedTuple):
     Parameters
     ----------
     id
-        Id of the API key, or ``keeper``.
+        Id of the API key; ``keeper`` for what the service does by itself, ``operator`` for a command at the database, ``first-start`` for
+        the first key.
     request_id
         Id of the request; empty outside one.
     """

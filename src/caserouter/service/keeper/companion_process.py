@@ -1,6 +1,6 @@
 """The keeper's companion: a process with a board of its own, which thinks at length so that nobody has to wait.
 
-It follows the events like every other board, at the lowest urgency that the machine knows. What takes seconds happens on its
+It follows the events like every other board, less urgent than the processes that answer requests. What takes seconds happens on its
 board: solving the whole queue as one problem, and packing a checkpoint. It opens no database; events come and answers go through a pipe.
 """
 

@@ -28,7 +28,12 @@ class AuditQuery(Paging):
     case_id: Annotated[Visible | None, Field(description="Only what concerns this case.")] = None
     specialist_id: Annotated[Visible | None, Field(description="Only what concerns this specialist.")] = None
     account_id: Annotated[Visible | None, Field(description="Only what concerns this account.")] = None
-    actor: Annotated[Visible | None, Field(description="Id of the key that asked for it, or `keeper`.")] = None
+    actor: Annotated[
+        Visible | None,
+        Field(
+            description="Id of the key that asked for it; or `keeper`, `operator` (a command at the database) or `first-start`."
+        ),
+    ] = None
     request_id: Annotated[Visible | None, Field(description="Only what this request asked for.")] = None
     since: Annotated[Moment | None, Field(description="From this moment on.")] = None
     until: Annotated[Moment | None, Field(description="Before this moment.")] = None
