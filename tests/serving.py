@@ -12,8 +12,12 @@ from typing import Self
 
 import httpx
 
+from tests.processes import is_running, kill_group
+
 START_SECONDS = 120
 """How long a start may take: the first one on a machine compiles the kernels."""
+END_SECONDS = 120
+"""How long an end may take, requests that were begun and a busy machine included."""
 
 
 class RunningService:
@@ -80,8 +84,8 @@ class RunningService:
         return self.errors.read_text(encoding="utf-8")
 
     def log(self) -> list[dict[str, object]]:
-        """The lines of its log."""
-        return [json.loads(line) for line in self.said().splitlines() if line.startswith("{")]
+        """The lines of its log, without one that is being written."""
+        return [json.loads(line) for line in self.said().splitlines(keepends=True) if line[0] == "{" and line[-1] == "\n"]
 
     @property
     def first_key(self) -> str:
@@ -96,31 +100,24 @@ class RunningService:
     def pids(self, role: str) -> list[int]:
         """Process ids of its workers (``worker``), or of its keeper (``keeper``), that are ready and alive, oldest first."""
         started = [line for line in self.log() if line["message"] == "a process is ready"]
-        return [pid for line in started if line["worker"] == role and is_alive(pid := int(str(line["pid"])))]
+        return [pid for line in started if line["worker"] == role and is_running(pid := int(str(line["pid"])))]
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 40) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Tell it to stop; its exit status."""
         self.process.send_signal(number)
-        return self.wait(seconds)
+        return self.wait()
 
-    def wait(self, seconds: float = 40) -> int:
-        """Wait for its end; its exit status."""
+    def wait(self) -> int:
+        """Wait for its end, which is forced if it does not come; its exit status."""
         try:
-            return self.process.wait(seconds)
+            return self.process.wait(END_SECONDS)
         finally:
-            if self.process.poll() is not None and self.process.stdout is not None:
-                self.process.stdout.close()
+            self.kill()
 
     def kill(self) -> None:
         """End it and everything that it started, as a power cut would."""
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.wait()
-
-
-def is_alive(pid: int) -> bool:
-    """Whether there is such a process that has not ended."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+            kill_group(self.process.pid)
+            self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()

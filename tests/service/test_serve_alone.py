@@ -5,12 +5,12 @@ import re
 import signal
 import stat
 import threading
-import time
 from pathlib import Path
 
 import httpx
 import pytest
-from tests.serving import RunningService
+from tests.serving import END_SECONDS, RunningService
+from tests.waiting import until
 
 CASE = {"external_id": "crm-1", "source": "crm", "type": "billing"}
 
@@ -47,7 +47,7 @@ def test_what_it_says_is_json_lines_with_request_ids_and_never_the_key(tmp_path)
         with service.client() as client:
             client.post("/v1/cases", json=CASE, headers={"X-Request-Id": "r-17"})
         service.process.send_signal(signal.SIGTERM)
-        out, _ = service.process.communicate(timeout=40)
+        out, _ = service.process.communicate(timeout=END_SECONDS)
     assert (service.process.returncode, out) == (0, b"")
     (request,) = [line for line in service.log() if line.get("request_id") == "r-17"]
     assert (request["method"], request["route"], request["status"]) == ("POST", "/v1/cases", 201)
@@ -121,18 +121,16 @@ def create_until_it_stops(service: RunningService) -> tuple[list[str], list[str]
     threads = [threading.Thread(target=create, args=(number,)) for number in range(4)]
     for thread in threads:
         thread.start()
-    time.sleep(1)
+    until(lambda: len(created) > 40)
     assert service.stop(signal.SIGINT) == 0
     for thread in threads:
         thread.join()
-    assert created
     return created, unanswered
 
 
 def test_told_to_stop_while_it_starts_it_leaves_at_once(tmp_path):
     service = RunningService(tmp_path)
-    while not (tmp_path / "caserouter.db").exists():
-        time.sleep(0.01)
+    until((tmp_path / "caserouter.db").exists)
     assert service.stop() == 0
 
 

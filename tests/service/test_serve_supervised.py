@@ -2,12 +2,14 @@
 
 import os
 import signal
-import time
+from itertools import count
 
 import httpx
 import pytest
 from tests.postgres import postgres_url
-from tests.serving import RunningService, is_alive
+from tests.processes import is_running
+from tests.serving import RunningService
+from tests.waiting import until
 
 CASE = {"source": "crm", "type": "billing"}
 
@@ -25,13 +27,6 @@ def start(folder) -> RunningService:
     return RunningService(folder, "--database-url", postgres_url(), "--workers", "2", "--pool-size", "3")
 
 
-def wait_for(condition, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
-
-
 def all_started(service: RunningService) -> bool:
     return len(service.pids("worker")) == 2 and len(service.pids("keeper")) == 1
 
@@ -43,36 +38,42 @@ def test_the_key_of_the_first_start_works_and_cases_are_created(service):
         assert client.get(f"/v1/cases/{answer.json()['case']['id']}").status_code == 200
 
 
+def deaths(service: RunningService) -> list[object]:
+    """Process ids of those that have died so far."""
+    return [line["pid"] for line in service.log() if line["message"].startswith("a process died")]
+
+
 def test_a_worker_that_is_killed_is_started_again_and_the_service_stays_up(service):
-    wait_for(lambda: all_started(service))
-    victim = service.pids("worker")[0]
+    until(lambda: all_started(service))
+    before, victim, numbers = deaths(service), service.pids("worker")[0], count(1)
     os.kill(victim, signal.SIGKILL)
-    wait_for(lambda: not is_alive(victim))
+    until(lambda: not is_running(victim))
     transport = httpx.HTTPTransport(retries=3)
     headers = {"Authorization": f"Bearer {service.first_key}"}
-    deadline = time.monotonic() + 3
     with httpx.Client(base_url=service.url, headers=headers, transport=transport, timeout=30) as client:
-        number = 0
-        while time.monotonic() < deadline:
-            number += 1
-            assert client.post("/v1/cases", json=CASE | {"external_id": f"after-the-kill-{number}"}).status_code == 201
-    wait_for(lambda: all_started(service))
-    assert [line["pid"] for line in service.log() if line["message"].startswith("a process died")] == [victim]
+
+        def is_complete_again():
+            answer = client.post("/v1/cases", json=CASE | {"external_id": f"after-the-kill-{next(numbers)}"})
+            assert answer.status_code == 201
+            return all_started(service)
+
+        until(is_complete_again)
+    assert deaths(service) == [*before, victim]
 
 
 def test_a_keeper_that_is_killed_is_started_again(service):
-    wait_for(lambda: all_started(service))
+    until(lambda: all_started(service))
     victim = service.pids("keeper")[0]
     os.kill(victim, signal.SIGKILL)
-    wait_for(lambda: all_started(service) and service.pids("keeper") != [victim])
+    until(lambda: all_started(service) and service.pids("keeper") != [victim])
 
 
 def test_told_to_stop_all_processes_end(tmp_path):
     with start(tmp_path) as service:
-        wait_for(lambda: all_started(service))
+        until(lambda: all_started(service))
         pids = service.pids("worker") + service.pids("keeper")
         assert service.stop() == 0
-        assert not any(is_alive(pid) for pid in pids)
+        assert not any(is_running(pid) for pid in pids)
         assert service.log()[-1]["message"] == "stopped"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{service.url}/health")
@@ -80,10 +81,10 @@ def test_told_to_stop_all_processes_end(tmp_path):
 
 def test_a_killed_supervisor_leaves_no_orphan(tmp_path):
     with start(tmp_path) as service:
-        wait_for(lambda: all_started(service))
+        until(lambda: all_started(service))
         pids = service.pids("worker") + service.pids("keeper")
         os.kill(service.process.pid, signal.SIGKILL)
-        wait_for(lambda: not any(is_alive(pid) for pid in pids), seconds=40)
+        until(lambda: not any(is_running(pid) for pid in pids))
 
 
 def test_an_empty_database_is_refused_with_the_command_that_mends_it(tmp_path):
@@ -99,10 +100,15 @@ def test_too_many_connections_are_refused(tmp_path):
 
 
 def test_metrics_of_all_workers_are_added_up(service):
-    wait_for(lambda: all_started(service))
+    until(lambda: all_started(service))
     for _ in range(40):
         with service.client() as client:  # a connection each, so that both workers get some
             assert client.get("/v1/keys").status_code == 200
+    until(lambda: num_lists_of_keys(service) == 40)  # a request is counted once its answer was sent
+
+
+def num_lists_of_keys(service: RunningService) -> float:
+    """How often the keys were listed, as the metrics say."""
     text = httpx.get(f"{service.url}/metrics").text
     (line,) = [line for line in text.splitlines() if line.startswith("caserouter_http_requests_total") and '"/v1/keys"' in line]
-    assert float(line.rpartition(" ")[2]) == 40
+    return float(line.rpartition(" ")[2])

@@ -16,6 +16,7 @@ from tests.service.crash.boards import disagreements
 from tests.service.crash.journal import read_journals
 from tests.service.crash.rest import could_be_given, overdue
 from tests.service.crash.tables import differences, read_history
+from tests.waiting import PATIENCE_SECONDS
 
 from caserouter.store.database import Database
 from caserouter.store.integrity import contradictions
@@ -48,9 +49,9 @@ def findings(url, folder=None, *, at_rest=True, thorough=False):
     return found
 
 
-def wait_for_rest(url, seconds=20.0):
-    """Wait until the keeper has done all that has come due."""
-    deadline = time.monotonic() + seconds
+def wait_for_rest(url):
+    """Wait until the keeper has done all that has come due; if that takes too long, it is a finding."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     with closing(Database.open(url, pool_size=1, read_only_ok=True)) as database:
         while time.monotonic() < deadline:
             with database.reading() as connection:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from tests.service.crash.journal import Answered
 
-TIMEOUT_SECONDS = 20.0
+TIMEOUT_SECONDS = 60.0
 _BUSY = (503, 429)
 _IN_FLIGHT = b'"in_flight"'
 _PAUSE_SECONDS = 0.05

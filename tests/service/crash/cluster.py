@@ -3,17 +3,15 @@
 It is not the server that other tests share.
 """
 
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
 import warnings
-from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+from tests.processes import family, is_running, kill_process
 
 from caserouter.store import migrate
 
@@ -99,32 +97,3 @@ class Cluster:
 
     def _connect(self):
         return psycopg.connect(host=str(self._folder), user="postgres", dbname="postgres", autocommit=True, connect_timeout=5)
-
-
-def family(pid):
-    """A process and all that descend from it, the youngest last."""
-    children = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
-    found = [pid]
-    for one in found:
-        found += children.get(one, ())
-    return found
-
-
-def kill_process(pid):
-    """Kill one process, unless it has gone by itself."""
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
-def is_running(pid):
-    """Whether a process is there, and not only waiting to be buried."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

@@ -57,7 +57,7 @@ def draw_kills(num_kills, seed):
                 database=("postgresql", "sqlite")[number % 2],
                 failpoint=failpoint,
                 passing=passing if failpoint else 1,
-                seconds=30.0 if failpoint not in {"", "mid_batch"} else random.uniform(0.0, 0.8),
+                seconds=100.0 if failpoint not in {"", "mid_batch"} else random.uniform(0.0, 0.8),
                 server_too=number % 8 == 2,
                 server_first=random.random() < 0.5,
             )

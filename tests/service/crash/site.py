@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from tests.processes import family, is_running, kill_group, kill_process
 from tests.service.crash.checker import findings, wait_for_rest
 from tests.service.crash.client import Client, Lost
-from tests.service.crash.cluster import family, is_running, kill_process
 from tests.service.crash.journal import Journal, read_journals
 from tests.service.crash.killing import Kill
 from tests.service.crash.office import set_up
 from tests.serving import RunningService
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[3]
 CLIENTS = {"one": 3, "two": 3}
@@ -24,7 +25,6 @@ CLIENTS = {"one": 3, "two": 3}
 _OPTIONS = ("--pool-size", "4", "--reoptimise-seconds", "1", "--log-level", "warning")
 _REPEATS = 5
 _BEGUN_BYTES = 40_000
-_KEEPER_SECONDS = 30.0
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Site:
             self.kill()
             if kill.server_too and not kill.server_first:
                 self._cluster.kill()
-            failed = [process.communicate(timeout=60)[1] for process in load]
+            failed = [process.communicate(timeout=PATIENCE_SECONDS)[1] for process in load]
         exchanges = read_journals(self.journals)
         num_open = sum(exchange.is_open for exchange in exchanges)
         result = Result(kill, fired, sum(len(exchange.answers) for exchange in exchanges) - before, num_open)
@@ -111,7 +111,7 @@ class Site:
         if self.service is None:
             return
         pids = family(self.service.process.pid)
-        os.killpg(self.service.process.pid, signal.SIGKILL)
+        kill_group(self.service.process.pid)
         for pid in pids:
             kill_process(pid)
         self.service.wait()
@@ -142,7 +142,7 @@ class Site:
     def _findings(self, result, *, thorough):
         """What is wrong; after a batch, whose room nobody was told of, the keeper has time to start and see it."""
         was_batch = result is not None and result.kill.failpoint == "mid_batch"
-        deadline = time.monotonic() + (_KEEPER_SECONDS if was_batch else 0.0)
+        deadline = time.monotonic() + (PATIENCE_SECONDS if was_batch else 0.0)
         while True:
             found = findings(self.url, self.journals, thorough=thorough)
             if not found or time.monotonic() > deadline:
@@ -179,14 +179,20 @@ class Site:
             self.kill()
         command = [sys.executable, "-m", "tests.service.crash.batch", self.url]
         done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **kill.environment}, check=False, capture_output=True, text=True, timeout=60
+            command,
+            cwd=ROOT,
+            env={**os.environ, **kill.environment},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
         )
         assert done.returncode in {0, -signal.SIGKILL}, done.stderr[-2000:]
         return done.returncode == -signal.SIGKILL
 
     def _load(self, name, number):
         seed = f"{self.seed}-{next(self._rounds)}"
-        options = ("--name", name, "--clients", str(number), "--seed", seed, "--seconds", "60")
+        options = ("--name", name, "--clients", str(number), "--seed", seed, "--seconds", "120")
         command = [
             sys.executable,
             "-m",

@@ -1,7 +1,6 @@
 """Each acknowledged answer follows a sync of its commit, as the system calls tell. Killing processes cannot show that: the kernel outlives them."""
 
 import json
-import time
 
 import pytest
 from tests.service.crash.client import Client
@@ -9,6 +8,7 @@ from tests.service.crash.cluster import Cluster
 from tests.service.crash.journal import Journal
 from tests.service.crash.tracing import read_trace, traced, unsynced, why_not
 from tests.serving import RunningService
+from tests.waiting import until
 
 NUM_CASES = 12
 TRACE = """\
@@ -57,9 +57,8 @@ def test_on_postgresql_each_answer_follows_a_sync_of_its_log(tmp_path, strace):
         with traced(tmp_path / "server", cluster.pid):
             arguments = ("--database-url", url, "--workers", "2", "--pool-size", "2", "--reoptimise-seconds", "0")
             with RunningService(tmp_path, *arguments) as service:
-                while len(workers := service.pids("worker")) < 2:
-                    time.sleep(0.05)
-                with traced(tmp_path / "service", *workers):
+                until(lambda: len(service.pids("worker")) == 2)
+                with traced(tmp_path / "service", *service.pids("worker")):
                     num_answers = work(service, tmp_path)
     served, synced = read_trace(tmp_path / "service"), read_trace(tmp_path / "server")
     assert sum('"HTTP/1.1 2' in call.arguments for call in served) == num_answers

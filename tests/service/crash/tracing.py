@@ -4,13 +4,13 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.waiting import until
+
 CALLS = "fsync,fdatasync,read,recvfrom,recvmsg,write,writev,sendto,sendmsg"
-_ATTACH_SECONDS = 20
 _LINE = re.compile(r"(?P<pid>\d+)\s+(?P<at>\d+\.\d+) (?P<text>.*)")
 _DONE = re.compile(r"(?P<name>\w+)\((?P<arguments>.*)\)\s+= (?P<result>-?\d+)")
 _RESUMED = re.compile(r"<\.\.\. \w+ resumed>(?P<rest>.*)")
@@ -57,11 +57,8 @@ def traced(file: Path, *pids: int):
     with said.open("wb") as stderr:
         strace = subprocess.Popen(["strace", *options, *watched], stderr=stderr, start_new_session=True)
     try:
-        deadline = time.monotonic() + _ATTACH_SECONDS
-        while said.read_text().count("attached") < len(pids):
-            assert strace.poll() is None, said.read_text()
-            assert time.monotonic() < deadline, said.read_text()
-            time.sleep(0.02)
+        until(lambda: strace.poll() is not None or said.read_text().count("attached") >= len(pids))
+        assert strace.poll() is None, said.read_text()
         yield
     finally:
         strace.terminate()  # it lets go of what it looked at
