@@ -12,6 +12,7 @@ from multiprocessing.connection import wait
 
 from caserouter.domain.errors import CaserouterError, StoreError
 from caserouter.service.child import Child, Role
+from caserouter.service.pauses import growing_pause
 from caserouter.service.settings import ServiceSettings
 from caserouter.service.stopping import Stop
 
@@ -128,7 +129,7 @@ class Supervisor:
     def _bury(post: _Post, child: Child) -> None:
         """Note a death, and when to start the next: at once after one that had been ready, later and later after others."""
         post.failures = 0 if child.ready else post.failures + 1
-        pause = min(2.0**post.failures - 1.0, _LONGEST_PAUSE_SECONDS)
+        pause = growing_pause(post.failures, first=1.0, longest=_LONGEST_PAUSE_SECONDS)
         if child.error is not None:
             _logger.error(child.error.message, extra={"code": child.error.code, "worker": post.role})
         _logger.warning(

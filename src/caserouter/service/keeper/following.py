@@ -6,7 +6,7 @@ from collections import deque
 
 from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Plan, Restore, Solve, Standing, Trouble
-from caserouter.service.keeper.timetable import MOST_DOUBLINGS
+from caserouter.service.pauses import growing_pause
 from caserouter.store.checkpoints import newest_checkpoint
 from caserouter.store.database import Database
 from caserouter.store.reading import events_after
@@ -130,6 +130,6 @@ class Following:
         self._companion.kill()
         self._from_nothing = self.seq is None and self.num_troubles > 0
         self.num_troubles += 1
-        self._not_before = time.monotonic() + min(2.0 ** min(self.num_troubles, MOST_DOUBLINGS), LONGEST_PAUSE_SECONDS)
+        self._not_before = time.monotonic() + growing_pause(self.num_troubles, first=2.0, longest=LONGEST_PAUSE_SECONDS)
         self._wanted.clear()
         self.seq, self._asked_wanted, self._near = None, False, False

@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from caserouter.service.pauses import growing_pause
+
 _logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE_SECONDS = 60.0
 """Longest pause of a duty that keeps failing, unless its rhythm is slower anyway."""
-MOST_DOUBLINGS = 30
-"""How often a pause is doubled at most, whatever its longest: a thousand times would be no number any more."""
 
 
 @dataclass(slots=True)
@@ -48,8 +48,7 @@ class Duty:
             again = self.act()
         except Exception:  # whatever it is, the other duties go on
             self.num_failures += 1
-            doublings = min(self.num_failures, MOST_DOUBLINGS)
-            pause = min(self.every * 2.0**doublings, max(LONGEST_PAUSE_SECONDS, self.every))
+            pause = growing_pause(self.num_failures, first=2.0 * self.every, longest=max(LONGEST_PAUSE_SECONDS, self.every))
             _logger.exception("duty %s failed", self.name, extra={"attempts": self.num_failures, "seconds": pause})
         else:
             self.num_failures = 0
