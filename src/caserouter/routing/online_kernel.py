@@ -182,8 +182,8 @@ def _add_quick_terms(cost: FloatArray, desk: Desk, books: Books, money: Money, a
             continue
         terms = effort[at] * cost_per_hour[j] + relaxation[at]
         terms += money.approval * short[at] + money.missing_preferred_skill * missing[at]
-        if asked.owner >= 0 and j != asked.owner and j != asked.stand_in:  # noqa: PLR1714 - a tuple is slow here
-            terms += money.hand_off
+        if asked.owner >= 0 and j != asked.owner:
+            terms += 0.0 if j == asked.stand_in else money.hand_off
         if len(preferred):
             is_preferred = False
             for name in preferred:
