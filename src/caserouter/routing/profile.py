@@ -108,7 +108,7 @@ class Kind:
 
 @dataclass(slots=True, eq=False)
 class CaseProfile:
-    """A case as the router computes with it, compiled for one roster. It is never changed; only for speed it is not frozen.
+    """A case as the router computes with it, compiled for one roster. It is never changed, but for a kind that it shares with its equals.
 
     Parameters
     ----------

@@ -130,6 +130,15 @@ def test_a_view_takes_up_what_is_stated_of_a_few_and_is_built_anew_for_many(num_
     assert journal.create(case("C-1", required_skills={"fraud": 1})).specialist == "S-00"
 
 
+def test_what_waits_goes_to_whoever_learns_what_it_asks_for():
+    journal = Journal()
+    journal.put(person("a"))
+    journal.create(case("C-1", required_skills={"fraud": 1}))
+    assert journal.pull() == {}
+    journal.put(person("a", skills={"fraud": 1}))
+    assert journal.pull() == {"C-1": "a"}
+
+
 @pytest.mark.parametrize("fields", [{"team": "east"}, {"authority": {"credit": "unlimited"}}])
 def test_a_view_is_built_anew_for_another_team_or_authority(fields):
     journal = Journal()
