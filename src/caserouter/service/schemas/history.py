@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from caserouter.service.schemas.base import View
+from caserouter.service.schemas.case_views import WaitReason
 from caserouter.store.events import EventKind
 
 
@@ -18,7 +19,9 @@ class EventView(View):
     case_id: str | None
     specialist_id: str | None
     account_id: str | None
-    actor: str = Field(description="Id of the key that asked for it, or `keeper`.")
+    actor: str = Field(
+        description="Id of the key that asked for it; or `keeper`, `operator` (a command at the database) or `first-start`."
+    )
     request_id: str
     data: dict[str, Any]
 
@@ -37,12 +40,9 @@ class AnnouncementsView(View):
     after: int = Field(description="Number of the last event seen: send it as `after` to hear what follows.")
 
 
-class WhyView(View):
+class WhyView(WaitReason):
     """Why a case waits."""
 
-    code: str = Field(description="nobody_eligible, outbid, reserved or routing_failed.")
-    rules: list[list[str]] = Field(description="Smallest sets of rules, by code, whose removal would admit somebody.")
-    eligible_from: datetime | None = Field(description="When time alone makes somebody eligible.")
     sentence: str | None = Field(description="The same in words; null for keys without the scope `manage`.")
 
 
