@@ -29,6 +29,7 @@ def finding_of(answer):
     ],
 )
 def test_a_refusal_has_a_finding(client, path, body, at, value):
+    client.put("/v1/specialists/S-1", json={"capacity": 100})  # who holds the case, which could not wait otherwise
     case = client.post("/v1/cases", json={}).json()["case"]["id"]
     assert finding_of(client.post(path.format(case=case), json=body)) == (at, value)
 
