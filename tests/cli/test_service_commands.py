@@ -66,6 +66,7 @@ def test_a_database_that_is_not_there_is_refused():
 def test_a_backup_is_brought_back(database, folder):
     key, _ = make_key()
     assert run("db", "backup", "copy.db").exit_code == 0
+    assert run("db", "check", "--database-url", "sqlite:///copy.db").exit_code == 0
     database.rename(folder / "lost.db")
     done = run("db", "restore", "copy.db")
     assert done.exit_code == 0, done.output

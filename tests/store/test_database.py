@@ -147,6 +147,19 @@ def test_whoever_only_reads_an_sqlite_file_changes_nothing_of_it(sqlite_url, tmp
     assert (tmp_path / "copy").read_bytes() == before
 
 
+def test_a_unit_for_which_the_disk_has_no_room_leaves_no_trace(sqlite_url):
+    """The file may not grow, as on a disk that is full."""
+    with closing(Database.open(sqlite_url, pool_size=1)) as database:
+        with database.glance() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1")  # which becomes as many as there are
+        with pytest.raises(StoreError, match="disk is full; make room on its disk"), database.exclusive() as transaction:
+            create_case(transaction, account="A" * 1_000_000)
+        with database.glance() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        with database.exclusive() as transaction:
+            assert create_case(transaction).seq == 1
+
+
 def test_housekeeping_that_fails_leaves_no_trace(database):
     def fail():
         with database.writing() as connection:
