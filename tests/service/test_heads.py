@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 import time
+from contextlib import contextmanager
 
 import pytest
 import uvicorn
@@ -11,6 +12,8 @@ import uvicorn
 from caserouter.service.heads import HEAD_LIMIT, protocol_with_limits
 
 LIMIT = 0.4
+LONG = 60.0
+"""A limit that no test reaches."""
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
@@ -21,20 +24,45 @@ async def slow_app(scope, receive, send):
     await send({"type": "http.response.body", "body": b"ok"})
 
 
-@pytest.fixture(scope="module")
-def port():
+@contextmanager
+def listening(limit):
+    """The port of a server on which a head may take so long."""
     bound = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(slow_app, http=protocol_with_limits(LIMIT), log_config=None, lifespan="off")
+    config = uvicorn.Config(slow_app, http=protocol_with_limits(limit), log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()
-    yield bound.getsockname()[1]
-    server.should_exit = True
-    thread.join()
+    try:
+        yield bound.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def port():
+    with listening(LIMIT) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def patient_port():
+    with listening(LONG) as port:
+        yield port
 
 
 def connected(port):
-    return socket.create_connection(("127.0.0.1", port), timeout=10 * LIMIT)
+    return socket.create_connection(("127.0.0.1", port), timeout=LONG)
+
+
+def read_answers(client, number=1):
+    """Read whole answers: their heads and bodies may come one by one, or all at once."""
+    received = b""
+    while received.count(b"\r\n\r\nok") < number:
+        part = client.recv(1000)
+        assert part, received
+        received += part
+    assert received.count(b"HTTP/1.1 200 OK") == number
 
 
 @pytest.mark.parametrize("said", [b"", REQUEST[:-2]], ids=["nothing", "half a head"])
@@ -45,49 +73,44 @@ def test_a_connection_is_closed_when_no_head_arrives(port, said):
 
 
 def send_headers(client, header, pause):
-    """One header after the other, for as long as anybody listens."""
+    """A head of twenty headers, one after the other, which does not end."""
     client.sendall(REQUEST[:-2])
-    while True:
+    for _ in range(20):
         time.sleep(pause)
         client.sendall(header)
 
 
 def test_a_head_that_trickles_is_given_no_more_time_than_one_that_does_not(port):
-    begun = time.monotonic()
     with connected(port) as client, pytest.raises(ConnectionError):
         send_headers(client, b"X-Slow: 1\r\n", LIMIT / 4)
-    assert time.monotonic() - begun < 5 * LIMIT
 
 
 def test_an_answer_may_take_longer_and_so_may_the_pause_before_the_next_request(port):
     with connected(port) as client:
         for _ in range(2):
             client.sendall(REQUEST)
-            assert b"200 OK" in client.recv(1000)
+            read_answers(client)
             time.sleep(2 * LIMIT)
 
 
 def test_the_head_of_a_later_request_has_the_same_limit(port):
     with connected(port) as client:
         client.sendall(REQUEST)
-        client.recv(1000)
+        read_answers(client)
         client.sendall(REQUEST[:10])
         assert client.recv(100) == b""
 
 
-def test_a_head_that_grows_too_long_is_cut_off_before_its_time_is_over(port):
-    begun = time.monotonic()
-    with connected(port) as client, pytest.raises(ConnectionError):
-        send_headers(client, b"X-Long: " + b"x" * HEAD_LIMIT + b"\r\n", LIMIT / 20)
-    assert time.monotonic() - begun < LIMIT
+def test_a_head_that_grows_too_long_is_cut_off_before_its_time_is_over(patient_port):
+    with connected(patient_port) as client, pytest.raises(ConnectionError):
+        send_headers(client, b"X-Long: " + b"x" * HEAD_LIMIT + b"\r\n", LIMIT / 4)
 
 
-def test_a_long_body_does_not_count_as_part_of_the_head_after_it(port):
+def test_a_long_body_does_not_count_as_part_of_the_head_after_it(patient_port):
     """Both requests in one go: what is read at once may hold the end of a body and the beginning of a head."""
     post = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (4 * HEAD_LIMIT)
-    with connected(port) as client:
+    with connected(patient_port) as client:
         client.sendall(post + b"x" * 4 * HEAD_LIMIT + REQUEST[:10])
         time.sleep(LIMIT / 4)
         client.sendall(REQUEST[10:])
-        assert b"200 OK" in client.recv(1000)
-        assert b"200 OK" in client.recv(1000)
+        read_answers(client, 2)
