@@ -106,10 +106,13 @@ def test_many_threads_write_and_a_reader_skips_nobody(database):
             with database.exclusive() as transaction:
                 create_case(transaction, f"C-{thread}-{number}")
 
+    def look():
+        with database.glance() as connection:
+            followed.extend(reading.events_after(connection, followed[-1].seq if followed else 0))
+
     def follow():
         while not done.is_set():
-            with database.glance() as connection:
-                followed.extend(reading.events_after(connection, followed[-1].seq if followed else 0))
+            look()
 
     reader, writers = threading.Thread(target=follow), [threading.Thread(target=write, args=(one,)) for one in range(6)]
     for thread in [reader, *writers]:
@@ -118,8 +121,7 @@ def test_many_threads_write_and_a_reader_skips_nobody(database):
         thread.join(60)
     done.set()
     reader.join(60)
-    with database.glance() as connection:
-        followed.extend(reading.events_after(connection, followed[-1].seq))
+    look()
     assert [event.seq for event in followed] == list(range(1, 61))
 
 
