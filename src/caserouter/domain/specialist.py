@@ -12,6 +12,9 @@ from caserouter.domain.credentials import Credential
 from caserouter.domain.model import MAX_HOURS, FrozenDict, FrozenMapping, Language, Model, Name, TimeZone
 from caserouter.domain.money import Money
 
+MAX_CAPACITY = 100_000
+"""Largest caseload that anybody may be given, in units of case weight."""
+
 
 class Role(IntEnum):
     """Seniority, in rising order; risk flags ask for a floor."""
@@ -132,7 +135,7 @@ class Specialist(Model):
     credentials: tuple[Credential, ...] = ()
     authority: FrozenMapping[Name, Authority] = FrozenDict()
     languages: frozenset[Language] = frozenset()
-    capacity: int = Field(ge=0, le=100_000)
+    capacity: int = Field(ge=0, le=MAX_CAPACITY)
     held_cases: tuple[HeldCase, ...] = ()
     time_zone: TimeZone = "UTC"
     shifts: tuple[Shift, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from caserouter.domain.specialist import Specialist
+from caserouter.domain.specialist import MAX_CAPACITY, Specialist
 from caserouter.service.absences import leave_items, long_leave
 from caserouter.service.commands.credentials import replace_credentials
 from caserouter.service.commands.lapses import schedule_lapses
@@ -16,8 +16,6 @@ from caserouter.store import due
 from caserouter.store.due import DueItem, DueKind
 from caserouter.store.events import EventKind
 from caserouter.store.people import Person, person_of
-
-MAX_CAPACITY = 100_000
 
 
 class Put(NamedTuple):

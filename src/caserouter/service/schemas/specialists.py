@@ -7,8 +7,7 @@ from pydantic import Field
 
 from caserouter.domain.model import MAX_HOURS
 from caserouter.domain.presence import Presence
-from caserouter.domain.specialist import Specialist
-from caserouter.service.commands.specialists import MAX_CAPACITY
+from caserouter.domain.specialist import MAX_CAPACITY, Specialist
 from caserouter.service.findings import read_fields
 from caserouter.service.schemas.base import Amount, Body, Language, Moment, Name, Skills, View
 from caserouter.service.schemas.problems import FindingView
