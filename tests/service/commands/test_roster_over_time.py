@@ -1,14 +1,14 @@
 """Days pass, people come, leave, lose licences and return: whoever holds a case may, and nobody waits for whom there is room."""
 
-import shutil
-import tempfile
+from contextlib import ExitStack, closing
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.databases import sqlite_url
 from tests.service.office import Office
 
 from caserouter.domain.calendar import Leave
@@ -23,7 +23,6 @@ from caserouter.service.commands.presence import set_presence
 from caserouter.service.commands.specialists import retire_specialist, set_capacity
 from caserouter.service.keeper.due_items import work_off
 from caserouter.service.keeper.watch import Watch
-from caserouter.store import migrate
 from caserouter.store.people import people_by_id
 
 names = st.sampled_from(["ana", "ben", "cleo"])
@@ -31,25 +30,16 @@ kinds = st.sampled_from(["hipaa", "series_7"])
 days_ahead = st.none() | st.integers(0, 4)
 
 
-@cache
-def template():
-    """A database with our schema, to be copied."""
-    path = Path(tempfile.mkdtemp(prefix="roster-")) / "template.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    return path
-
-
 class RosterOverTime(RuleBasedStateMachine):
     @initialize()
     def open(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="roster-"))
-        shutil.copy(template(), self.folder / "office.db")
-        self.office = Office(f"sqlite:///{self.folder / 'office.db'}")
+        self.opened = ExitStack()
+        folder = self.opened.enter_context(TemporaryDirectory())
+        self.office = self.opened.enter_context(closing(Office(sqlite_url(Path(folder) / "office.db"))))
         self.watch = Watch(self.office.engine)
 
     def teardown(self):
-        self.office.close()
-        shutil.rmtree(self.folder)
+        self.opened.close()
 
     def ahead(self, days):
         return None if days is None else (self.office.now + timedelta(days=days)).date()
