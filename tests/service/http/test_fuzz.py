@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 from tests.postgres import postgres_url
-from tests.service.http.conftest import Service, running
+from tests.service.http.serving import Service, running
 
 from caserouter.service.http import create_app
 from caserouter.service.http.openapi import openapi_of
