@@ -20,7 +20,7 @@ from caserouter.store.lookups import case_columns
 from caserouter.store.transaction import Transaction
 
 PULL_LIMIT = 25
-"""Cases that one command gives out at most; the keeper goes on with the rest."""
+"""Cases after which one command gives out no more; the keeper goes on with the rest."""
 
 PULL_SECONDS = 0.05
 """For how long one command gives out cases at most."""
@@ -194,8 +194,8 @@ class Unit:
             return []
         given: list[Event] = []
         until = time.monotonic() + PULL_SECONDS
-        for outcome in self._decided(among):
-            given.append(self.assign(outcome, "pull"))
+        for together in self._decided(among):
+            given += [self.assign(outcome, "pull") for outcome in together]
             if len(given) >= PULL_LIMIT or time.monotonic() > until:
                 self.leave_pull(among)
                 break
@@ -205,19 +205,19 @@ class Unit:
         """Let the keeper give out the rest, as soon as it comes to it."""
         due.add(self.connection, [DueItem(self.now, DueKind.PULL, "", one) for one in specialists or [""]])
 
-    def _decided(self, specialists: Sequence[str] | None) -> Iterator[Outcome]:
+    def _decided(self, specialists: Sequence[str] | None) -> Iterator[list[Outcome]]:
         """What `pull` gives out; a failure of ours ends it, and leaves the rest to the keeper."""
         outcomes = pull_from(self.board, specialists, self.now, PULL_LIMIT)
         while True:
             try:
-                outcome = next(outcomes, None)
+                together = next(outcomes, None)
             except Exception:
                 _logger.exception("giving out waiting cases failed; the keeper tries again")
                 self.leave_pull(specialists)
                 return
-            if outcome is None:
+            if together is None:
                 return
-            yield outcome
+            yield together
 
 
 def assigned_data(outcome: Outcome, mode: str, *, override: bool = False) -> dict[str, Any]:

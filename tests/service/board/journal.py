@@ -73,7 +73,9 @@ class Journal:
 
     def pull(self, specialists=None, limit=50):
         """Give out what waits; what was given to whom."""
-        return {one.case_id: self.settle(one).specialist for one in pull(self.board, specialists, self.now, limit)}
+        return {
+            one.case_id: self.settle(one).specialist for given in pull(self.board, specialists, self.now, limit) for one in given
+        }
 
     def release(self, case_id, until=None):
         holder = self.board.cases[case_id].holder

@@ -116,8 +116,18 @@ def test_a_pull_that_is_not_recorded_loses_nothing():
     journal.put(person("a", capacity=0))
     journal.create(case("C-1"))
     journal.record(EventKind.CAPACITY_SET, specialist_id="a", capacity=1)
-    assert next(pull(journal.board, None, journal.now, 5)).case_id == "C-1"
+    assert [one.case_id for one in next(pull(journal.board, None, journal.now, 5))] == ["C-1"]
     assert journal.pull() == {"C-1": "a"}
+
+
+def test_a_limit_never_parts_linked_cases():
+    journal = Journal()
+    journal.put(person("a", capacity=0))
+    for name, linked in (("C-1", {"C-2"}), ("C-2", {"C-1"}), ("C-3", set())):
+        journal.create(case(name, linked_cases=linked))
+    journal.record(EventKind.CAPACITY_SET, specialist_id="a", capacity=3)
+    assert journal.pull(limit=1) == {"C-1": "a", "C-2": "a"}
+    assert journal.pull(limit=1) == {"C-3": "a"}
 
 
 def test_whoever_declined_is_left_alone_for_the_time_set():

@@ -31,9 +31,8 @@ def disagreements(connection, *, thorough=False, now=None):
             yield f"loaded, the board has digest {board.digest} at {board.seq}; folded, {folded.digest} at {folded.seq}"
         yield from _cases(connection, folded)
         yield from _books(connection, folded)
-    for outcome in pull(board, None, now or datetime.now(UTC), 1):
+    for outcome in next(pull(board, None, now or datetime.now(UTC), 1), []):
         yield f"the board would give {outcome.case_id} to {outcome.specialist}"
-        break
 
 
 def _fold(connection):

@@ -76,7 +76,9 @@ def place_together(
     return occasion.outcomes(profiles, [decisions[profile.id] for profile in profiles])
 
 
-def pull(board: Board, specialists: Sequence[str] | None, now: datetime, limit: int, *, mode: str = "pull") -> Iterator[Outcome]:
+def pull(
+    board: Board, specialists: Sequence[str] | None, now: datetime, limit: int, *, mode: str = "pull"
+) -> Iterator[list[Outcome]]:
     """Give out waiting cases by urgency, one after the other, until nobody can be given another.
 
     Parameters
@@ -88,24 +90,32 @@ def pull(board: Board, specialists: Sequence[str] | None, now: datetime, limit: 
     now
         The moment of the decisions.
     limit
-        Cases at most.
+        Cases after which no more are given out.
     mode
         On what occasion.
 
     Yields
     ------
-    Outcome
-        A case that somebody takes: it is recorded, and folded, before the next is asked for.
+    list of Outcome
+        A case that somebody takes, or linked cases that one specialist takes together: all of them are recorded, and folded, before more is
+        asked for.
     """
     view = board.view(now)
     asked = _few_with_room(view.state) if specialists is None else _with_room(view.indices(specialists), view.state)
     if asked == [] or limit <= 0:
         return
     witness = _Witness(view.policy, Occasion(board, view, now, mode, asked, None))
-    for num_given, (profile, _) in enumerate(view.line.serve(witness, asked, view.state), start=1):
+    together: list[Outcome] = []
+    num_given = 0
+    for profile, _ in view.line.serve(witness, asked, view.state):
         view.note(profile.id)
-        yield witness.outcome_by_id[profile.id]
-        if num_given == limit or board.view(now) is not view or (asked is not None and not _with_room(asked, view.state)):
+        together.append(witness.outcome_by_id[profile.id])
+        if len(together) < len(witness.outcome_by_id):
+            continue
+        yield together
+        num_given += len(together)
+        together = []
+        if num_given >= limit or board.view(now) is not view or (asked is not None and not _with_room(asked, view.state)):
             return
 
 
@@ -171,7 +181,7 @@ class Occasion:
 
 
 class _Witness:
-    """A policy that notes the outcome of what it gives out while the books are still as they were."""
+    """A policy that notes the outcomes of what it last gave out, from the books as they were then; linked cases go together."""
 
     jointly = False
 
@@ -191,7 +201,7 @@ class _Witness:
         if any(decision.specialist != WAITING for decision in decisions):
             profile_by_id = {profile.id: profile for profile in queue}
             outcomes = self._occasion.outcomes([profile_by_id[one.case_id] for one in decisions], decisions)
-            self.outcome_by_id = {outcome.case_id: outcome for outcome in outcomes}
+            self.outcome_by_id = {outcome.case_id: outcome for outcome in outcomes if outcome.specialist is not None}
         return decisions
 
 
