@@ -32,3 +32,11 @@ except SystemExit:
     stop.on_signal(lambda: print('told'))
 """)
     assert done.stdout == "told\n"
+
+
+def test_a_process_that_is_begun_while_signals_are_held_back_hears_them_as_soon_as_it_listens():
+    """As a worker does at Ctrl-C, which comes while it is imported."""
+    script = "import subprocess, sys; from caserouter.service.stopping import signals_held_back; "
+    child = "import os, signal; os.kill(os.getpid(), signal.SIGINT); print('heard nothing', flush=True); from caserouter.service.stopping import Stop; Stop(); print('too late')"
+    done = run(f"{script}\nwith signals_held_back(): subprocess.run([sys.executable, '-c', {child!r}])\ntell()")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "heard nothing\n", "")

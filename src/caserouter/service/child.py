@@ -11,7 +11,7 @@ from typing import Literal
 from caserouter.domain.errors import CaserouterError
 from caserouter.service.logging import configure_logging
 from caserouter.service.settings import ServiceSettings
-from caserouter.service.stopping import Stop, stop_with_parent
+from caserouter.service.stopping import Stop, signals_held_back, stop_with_parent
 
 Role = Literal["worker", "keeper"]
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -36,7 +36,8 @@ class Child:
         self.error: CaserouterError | None = None
         self._hearing, saying = _CONTEXT.Pipe(duplex=False)
         self._process = _CONTEXT.Process(target=_live, args=(role, settings, bound, saying), name=role)
-        self._process.start()
+        with signals_held_back():
+            self._process.start()
         saying.close()
         self._born = time.monotonic()
 

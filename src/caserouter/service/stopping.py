@@ -3,8 +3,9 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
-from multiprocessing import parent_process
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import parent_process, resource_tracker
 from multiprocessing.connection import wait
 from types import FrameType
 from typing import NoReturn
@@ -13,6 +14,17 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 _MARGIN_SECONDS = 5.0
 """How much longer than the grace period an orphan may live."""
+
+
+@contextmanager
+def signals_held_back() -> Iterator[None]:
+    """Start a process that hears no signal before its own `Stop` does: until then, Ctrl-C would be a traceback of the interpreter's."""
+    resource_tracker.ensure_running()  # which lets signals through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Stop:
@@ -27,6 +39,7 @@ class Stop:
         self._callback: Callable[[], None] = self._leave
         for number in SIGNALS:
             signal.signal(number, self._hear)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     def on_signal(self, callback: Callable[[], None]) -> None:
         """From now on call `callback` instead of leaving; at once if a signal has come already."""

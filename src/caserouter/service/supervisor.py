@@ -85,14 +85,15 @@ class Supervisor:
     def _start_first(self) -> bool:
         """Start the first worker and wait until it is ready; False if told to stop before."""
         child = self._start(self._first)
-        while not self._stop.told:
+        while True:
             self._pause()
             ended = child.exit_status is not None  # looked at first, so that its last words are heard as well
+            if self._stop.told:  # perhaps it was told as well, and has gone
+                return False
             if self._is_ready(child):
                 return True
             if ended:
                 raise child.error or _stillborn(child)
-        return False
 
     def _start(self, post: _Post) -> Child:
         """Fill a post."""
@@ -109,7 +110,7 @@ class Supervisor:
             else:
                 ended = post.child.exit_status is not None
                 self._is_ready(post.child)
-                if ended:
+                if ended and not self._stop.told:
                     self._bury(post, post.child)
 
     def _pause(self) -> None:
