@@ -63,6 +63,14 @@ def test_commitments_are_made_with_the_case(desk, note):
     assert [row.value for row in desk.rows(personal, made.case.id)] == ([note] if note else [])
 
 
+def test_a_case_told_late_may_bring_a_commitment_that_is_due_by_now(desk):
+    promised = desk.now - timedelta(hours=1)
+    made = desk.take_in(commitments=((promised, ""),), occurred_at=desk.now - timedelta(hours=2))
+    assert [row.due for row in desk.rows(commitment, made.case.id)] == [promised]
+    with pytest.raises(InvalidInput, match="when it was made"):
+        desk.take_in(commitments=((promised, ""),))
+
+
 def test_what_is_personal_is_in_no_event(desk):
     made = desk.take_in(personal={"customer": "Jones", "note": "angry"})
     assert {row.field: row.value for row in desk.rows(personal, made.case.id)} == {"customer": "Jones", "note": "angry"}

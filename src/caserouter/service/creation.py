@@ -53,11 +53,11 @@ def draft_of(new: NewCase, now: datetime) -> Draft:
     Raises
     ------
     InvalidInput
-        If a field is wrong, a commitment lies behind, or the case comes from the future.
+        If a field is wrong, a commitment was due by the time it was made, or the case comes from the future.
     """
     require_past(new.occurred_at, now)
     for due, _ in new.commitments:
-        require_ahead(due, now)
+        require_ahead(due, min(new.occurred_at or now, now))
     case = read_case({"source": SOURCE, **new.fields, "id": new_case_id(now), "created": now})
     return Draft(case, new, tuple((new_id("M-"), due, note) for due, note in new.commitments))
 
