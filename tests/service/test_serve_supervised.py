@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from itertools import count
 
 import httpx
@@ -77,6 +78,17 @@ def test_told_to_stop_all_processes_end(tmp_path):
         assert service.log()[-1]["message"] == "stopped"
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{service.url}/health")
+
+
+@pytest.mark.parametrize("later", [0.0, 0.3])
+def test_ctrl_c_while_a_worker_starts_is_no_error_and_heard_without_a_word(tmp_path, later):
+    """It reaches every process at once, also one that is still being imported."""
+    service = start(tmp_path)
+    until(lambda: "a process was started" in service.said())
+    time.sleep(later)
+    os.killpg(service.process.pid, signal.SIGINT)
+    assert service.wait() == 0
+    assert "Traceback" not in service.said()
 
 
 def test_a_killed_supervisor_leaves_no_orphan(tmp_path):
