@@ -169,6 +169,13 @@ def test_null_takes_the_default_and_what_is_left_out_stays(client):
     assert (changed["type"], changed["weight"], changed["language"]) == ("claim", 1, None)
 
 
+def test_what_is_personal_is_added_to_and_null_takes_nothing_away(client):
+    url = client.post("/v1/cases", json={"note": "speaks softly"}).headers["location"]
+    for note in ("call back", None):
+        assert client.patch(url, json={"note": note}, headers={"If-Match": "*"}).status_code == 200
+    assert [one["value"] for one in client.get(url).json()["personal"]] == ["speaks softly", "call back"]
+
+
 def test_a_change_that_nobody_may_hold_sends_the_case_back(client):
     url = client.post("/v1/cases", json={}).headers["location"]
     changed = client.patch(url, json={"required_skills": {"juggling": 3}}, headers={"If-Match": "*"}).json()

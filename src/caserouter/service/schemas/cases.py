@@ -107,7 +107,7 @@ class CreateCase(_Requirements):
 
 
 class UpdateCase(_Requirements):
-    """Changes of a case: what is left out stays, null takes the default."""
+    """Changes of a case: what is left out stays, null takes the default; what is personal is added to what was said before."""
 
     type: Name | None = Field(default=None, description="Case type.")
     required_skills: Skills | None = Field(default=None, description="Lowest proficiency, 1 to 5, per required skill.")
