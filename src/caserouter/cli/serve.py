@@ -16,7 +16,6 @@ from caserouter.cli.service_options import database_options, settings_from
 @click.option("--pool-size", metavar="N", help="Connections to the database, and requests at a time, of each web process.")
 @click.option("--reoptimise-seconds", metavar="S", help="Seconds between two optimisations of the whole queue; 0 for none.")
 @click.option("--grace-seconds", metavar="S", help="How long requests may go on once the service was told to stop.")
-@click.option("--trusted-proxies", metavar="ADDRESSES", help="Proxies, with commas, whose forwarded headers are believed.")
 @click.option("--log-level", metavar="LEVEL", help="debug, info, warning or error.")
 def serve(config: Path | None, **options: Any) -> None:
     """Run the routing service until it is told to stop (Ctrl-C, or SIGTERM).

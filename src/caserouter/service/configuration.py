@@ -127,11 +127,9 @@ def _toml(path: Path, report: Report) -> tuple[dict[str, Any], dict[str, int]]:
 
 def _as_text(value: Any) -> Any:
     """A value of TOML as YAML and the environment give it: as text, lest true be taken for the number 1."""
-    if isinstance(value, list):
-        return [_as_text(one) for one in value]
     if isinstance(value, bool):
         return str(value).lower()
-    return value if isinstance(value, dict) else str(value)
+    return value if isinstance(value, dict | list) else str(value)
 
 
 def _yaml(path: Path, report: Report) -> tuple[dict[str, Any], dict[str, int]]:

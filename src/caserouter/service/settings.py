@@ -1,10 +1,9 @@
 """Settings of the service: what an operator decides about one deployment. The policy, which decides about cases, lives in the database."""
 
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from caserouter.domain.model import Model
 
@@ -17,15 +16,6 @@ _SECONDS_PER_DAY = 86_400.0
 
 Seconds = Annotated[float, Field(gt=0, le=_SECONDS_PER_DAY)]
 """A time-out or an interval, at most a day."""
-
-
-def _address(text: str) -> str:
-    """Refuse what is neither an address nor a network."""
-    try:
-        ip_network(text)
-    except ValueError as error:
-        raise ValueError("no address or network; write 10.0.0.7 or 10.0.0.0/24") from error
-    return text
 
 
 class ServiceSettings(Model):
@@ -55,8 +45,6 @@ class ServiceSettings(Model):
         Largest body of a request, in bytes.
     import_limit
         Largest CSV file of specialists, in bytes.
-    trusted_proxies
-        Addresses or networks of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
     reoptimise_seconds
         Seconds between two optimisations of the whole queue; 0 for none.
     reoptimise_budget_seconds
@@ -82,7 +70,6 @@ class ServiceSettings(Model):
     body_seconds: Seconds = 15.0
     body_limit: int = Field(default=1_000_000, ge=1_000, le=100_000_000)
     import_limit: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000)
-    trusted_proxies: tuple[Annotated[str, AfterValidator(_address)], ...] = ()
     reoptimise_seconds: float = Field(default=60.0, ge=0, le=_SECONDS_PER_DAY)
     reoptimise_budget_seconds: Seconds = 10.0
     price_inputs_seconds: Seconds = 3_600.0
@@ -99,12 +86,6 @@ class ServiceSettings(Model):
                 "not a database that is supported; write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
             )
         return url
-
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        """A list, or text with commas, as the environment has it."""
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_process_on_sqlite(self) -> "ServiceSettings":

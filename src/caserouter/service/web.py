@@ -46,15 +46,13 @@ def answer_requests(
 
 
 def _config(app: "FastAPI", settings: ServiceSettings) -> uvicorn.Config:
-    proxies = list(settings.trusted_proxies)
     return uvicorn.Config(
         app,
         http=protocol_with_limits(settings.head_seconds),
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies,
+        proxy_headers=False,
         timeout_keep_alive=math.ceil(settings.keep_alive_seconds),
         timeout_graceful_shutdown=math.ceil(settings.grace_seconds),
         backlog=_BACKLOG,
