@@ -29,6 +29,8 @@ from caserouter.store.translation import in_our_words
         ("sqlite://cases.db", "it names a file and nothing else; write it as sqlite:///caserouter.db"),
         ("sqlite://root:hunter2@folder/cases.db", "with a host, a user or options"),
         ("sqlite:///cases.db?timeout=1", "with a host, a user or options"),
+        ("postgresql+psycopg://root:p@hunter2@host/name", "has a second @: .* write %40 for that one"),
+        ("sqlite:///a\0b.db", "holds a NUL character"),
         ("sqlite://", "in memory: nothing in it would outlive the process"),
         ("sqlite:///:memory:", "in memory"),
     ],

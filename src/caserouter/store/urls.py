@@ -21,7 +21,13 @@ def parse_url(url: str) -> sa.URL:
         address = sa.make_url(url)
     except (sa.exc.ArgumentError, ValueError) as error:
         raise InvalidInput(f"the database's URL cannot be read; {_FORMS}") from error
+    if "\0" in url:
+        raise InvalidInput(f"the database's URL holds a NUL character; {_FORMS}")
     if address.drivername == "postgresql+psycopg":
+        if "@" in (address.host or ""):
+            raise InvalidInput(
+                "the database's URL has a second @: its host would begin with a part of the password; write %40 for that one"
+            )
         return address
     if address.drivername != "sqlite":
         raise InvalidInput(f"a database's URL with {address.drivername}: neither SQLite nor PostgreSQL by psycopg; {_FORMS}")
