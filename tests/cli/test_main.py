@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -75,15 +74,18 @@ def test_an_interrupt_without_an_answer_exits_with_130(failing):
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")
 
 
-def test_help_answers_at_once():
-    """The promise is 0.3 s on an idle machine; the best of five leaves a margin for a busy one."""
-    command = [sys.executable, "-m", "caserouter", "--help"]
-    seconds = []
-    for _ in range(5):
-        started = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        seconds.append(time.perf_counter() - started)
-    assert min(seconds) < 0.3
+def test_help_loads_nothing_that_takes_long():
+    """Python itself takes most of the time then, some 0.1 s in all on an idle machine."""
+    slow = {"fastapi", "matplotlib", "numba", "numpy", "ortools", "pandas", "pyarrow", "pydantic", "scipy", "sqlalchemy"}
+    program = f"""
+import sys
+from caserouter.cli.main import cli
+cli(["--help"], standalone_mode=False)
+print(sorted({slow} & set(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert "Usage" in said
+    assert said.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize("arguments", [["policy"], ["check", "--cases", "cases.csv", "--specialists", "specialists.csv"]])
