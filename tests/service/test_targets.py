@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from caserouter.domain.case import Case
-from caserouter.domain.service_policy import ServicePolicy
+from caserouter.domain.service_policy import ServicePolicy, TargetRule
 from caserouter.service.targets import (
     due_after_reopening,
     due_after_wait,
@@ -87,6 +87,12 @@ def test_a_calendar_clock_moves_by_every_hour():
 def test_a_clock_that_does_not_pause_goes_on():
     assert not pauses(DOCUMENT, case(type="billing"))
     assert due_after_wait(DOCUMENT, case(type="billing"), utc(11, 24), FRIDAY, utc(11, 23)) == utc(11, 24)
+
+
+def test_a_regulator_counts_every_hour_by_any_rule():
+    plain = DOCUMENT.model_copy(update={"targets": (TargetRule(resolution_hours=72),)})
+    assert targets_for(plain, case(risk_flags={"regulator"}), FRIDAY).resolution_due == utc(11, 23, 16)
+    assert targets_for(plain, case(), FRIDAY).resolution_due > utc(11, 24)
 
 
 def test_a_regulators_clock_never_pauses():

@@ -44,7 +44,7 @@ class TargetRule(Model):
         Hours on the clock after which each is due; None for no such target.
     clock
         ``business`` counts the hours of the policy's calendar, ``calendar`` counts every hour. Left out, it is ``business``, but ``calendar``
-        for a rule that names the risk flag ``regulator``, which allows nothing else.
+        for a rule that names the risk flag ``regulator``, which allows nothing else; for a case with that flag every hour counts by any rule.
     pauses_on_customer
         Whether the clock of the resolution stands still while the case waits on the customer. A regulator's clock never does.
     """

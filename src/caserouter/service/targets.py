@@ -2,7 +2,7 @@
 
 What the case itself states stands; otherwise the first matching rule of the policy says, on its own clock. The clock of the resolution
 stands still while the case waits on the customer, if the rule says so, and between a resolution and the reopening that revokes it. A
-regulator's clock never does.
+regulator's clock never does, and counts every hour whatever the rule says.
 """
 
 from datetime import datetime, timedelta
@@ -87,9 +87,10 @@ def _moved(document: ServicePolicy, case: Case, due: datetime | None, since: dat
 
 
 def _clock(document: ServicePolicy, case: Case) -> BusinessCalendar:
-    """The calendar of the case's rule; every hour counts where it says so, and where no rule matches."""
+    """The calendar of the case's rule; every hour counts where it says so, where no rule matches, and for a regulator."""
     rule = document.target_of(case)
-    return document.calendar if rule is not None and rule.clock == "business" else _EVERY_HOUR
+    in_business = rule is not None and rule.clock == "business" and not _is_regulators(case)
+    return document.calendar if in_business else _EVERY_HOUR
 
 
 def _is_regulators(case: Case) -> bool:
