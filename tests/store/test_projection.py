@@ -1,10 +1,14 @@
 """The tables follow from the events: each kind, and what it changes."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from tests.store.histories import NOW, assign, case_body, create_case, happen, held_case, hours, put_specialist
 
 from caserouter.domain.errors import Conflict, StoreError
+from caserouter.store.database import Database
 from caserouter.store.events import EventKind
 from caserouter.store.integrity import contradictions
 from caserouter.store.lookups import commitment_of_case
@@ -174,6 +178,24 @@ def test_personal_data_is_kept_apart_until_it_is_erased(database):
         happen(transaction, EventKind.CASE_ERASED)
     with database.reading() as connection:
         assert personal_of(connection, "C-1") == []
+
+
+def test_what_was_erased_is_not_left_behind_in_the_pages_of_a_file(sqlite_url):
+    with closing(Database.open(sqlite_url)) as database:
+        with database.exclusive() as transaction:
+            create_case(transaction, personal={"customer": "Ermintrude"})
+        assert b"Ermintrude" in pages(database)
+        with database.exclusive() as transaction:
+            happen(transaction, EventKind.CASE_ERASED)
+        assert b"Ermintrude" not in pages(database)
+
+
+def pages(database):
+    """The bytes of an SQLite file, its log written back into it."""
+    with database.reading() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(database.url.database).read_bytes()
 
 
 def test_a_commitment_is_made_announced_and_kept(database):

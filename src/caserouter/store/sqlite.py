@@ -108,7 +108,14 @@ def sqlite_engine(address: sa.URL, pool_size: int = 1, *, read_only: bool = Fals
 
 
 def _set_up_writer(connection: Any, _: object) -> None:
-    _set_up(connection, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON")
+    _set_up(
+        connection,
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",
+        "secure_delete = ON",
+    )
 
 
 def _set_up_reader(connection: Any, _: object) -> None:
