@@ -150,9 +150,9 @@ def test_what_evidence_states_is_every_term_of_the_cheapest_pairs(queue: Queue):
         expected = pair_terms(pairs, state, scarcity_price(policy.mix(state), state.free, queue.settings.prices.scarcity))
         cost = np.sum(list(expected.values()), axis=0)
         who, terms = policy.weigh(profile, 3, None, state)
-        assert len(who) == min(len(pairs.specialist), 3)
-        np.testing.assert_allclose(np.sum(list(terms.values()), axis=0), np.sort(cost)[: len(who)], rtol=1e-9)
+        assert (len(who), terms._fields) == (min(len(pairs.specialist), 3), tuple(expected))
+        np.testing.assert_allclose(np.sum(terms, axis=0), np.sort(cost)[: len(who)], rtol=1e-9)
         at = np.searchsorted(pairs.specialist, who)
         for name, values in expected.items():
-            np.testing.assert_allclose(terms[name], values[at], rtol=1e-9, atol=1e-12, err_msg=name)
+            np.testing.assert_allclose(getattr(terms, name), values[at], rtol=1e-9, atol=1e-12, err_msg=name)
         state.apply(profile, policy.place(profile, state).specialist)

@@ -7,7 +7,7 @@ who could still be cheaper. Loops read arrays through local names, since reading
 
 from collections.abc import Callable
 from math import exp
-from typing import ParamSpec, TypeVar, cast
+from typing import NamedTuple, ParamSpec, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -17,6 +17,21 @@ from caserouter.routing.problem import IntArray
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
+
+
+class Terms(NamedTuple):
+    """What a case costs with some specialists, by term, in money; shape (num_weighed,) each. The names are those of `routing.costs.TERMS`."""
+
+    handling: FloatArray
+    lateness: FloatArray
+    hand_off: FloatArray
+    approval: FloatArray
+    preferred_skill: FloatArray
+    preference: FloatArray
+    lapse: FloatArray
+    relaxation: FloatArray
+    fairness: FloatArray
+    scarcity: FloatArray
 
 
 def _compiled(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -56,30 +71,16 @@ def cheapest(
 
     `allowed`, shape (num_specialists,), leaves out those whom ties rule out, or is empty.
     """
-    refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
-    cost = np.empty(len(fitting.who))
-    _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
-    _add_quick_terms(cost, desk, books, money, asked, fitting)
-    _add_lateness(cost, desk, books, money, asked, fitting)
+    cost = _quick_costs(desk, books, money, asked, fitting, future, allowed)
     return _search(cost, desk, books, money, asked, fitting, future)
 
 
 @_compiled
 def weigh(
     desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray, num: int
-) -> tuple[IntArray, FloatArray]:
-    """The cheapest who may take the case, at most `num`, the lowest index first among equals, and what it costs with each of them.
-
-    Returns
-    -------
-    who : shape (num_weighed,)
-    terms : shape (len(TERMS), num_weighed), in the order of `routing.costs.TERMS`
-    """
-    refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
-    cost = np.empty(len(fitting.who))
-    _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
-    _add_quick_terms(cost, desk, books, money, asked, fitting)
-    _add_lateness(cost, desk, books, money, asked, fitting)
+) -> tuple[IntArray, Terms]:
+    """The cheapest who may take the case, at most `num`, the lowest index first among equals, and what it costs with each of them."""
+    cost = _quick_costs(desk, books, money, asked, fitting, future, allowed)
     _add_lapse(cost, desk, books, money, fitting)
     _add_scarcity(cost, money, asked, fitting, future)
     first = np.argsort(cost, kind="mergesort")[:num]
@@ -88,28 +89,62 @@ def weigh(
 
 
 @_compiled
-def _terms(
+def _quick_costs(
     desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray
 ) -> FloatArray:
+    """What the case costs by all terms but lapse and scarcity, infinite with whom it may not go; `future` is up to date afterwards."""
+    refresh(desk.capacity, books.caseload, future.indptr, future.kind, future.free_by_kind, future.seen)
+    cost = np.empty(len(fitting.who))
+    _add_rules(cost, desk, books, money, asked, fitting.who, allowed)
+    _add_quick_terms(cost, desk, books, money, asked, fitting)
+    _add_lateness(cost, desk, books, money, asked, fitting)
+    return cost
+
+
+@_compiled
+def _terms(desk: Desk, books: Books, money: Money, asked: Asked, fitting: Fitting, future: Future, allowed: BoolArray) -> Terms:
     """Each term by itself: the cost as it is when every other price is nought and nothing takes time."""
-    num = len(fitting.who)
-    zero = np.zeros(num)
-    free = Fitting(fitting.who, zero, fitting.short, fitting.missing_preferred, zero, fitting.covered_until)
-    terms = np.zeros((10, num))
-    handling = Fitting(fitting.who, fitting.effort, fitting.short, fitting.missing_preferred, zero, fitting.covered_until)
-    _add_quick_terms(terms[0], desk, books, Money(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, handling)
-    _add_lateness(terms[1], desk, books, money, asked, fitting)
-    _add_quick_terms(terms[2], desk, books, Money(0.0, money.hand_off, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
-    _add_quick_terms(terms[3], desk, books, Money(0.0, 0.0, money.approval, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
-    missing = money.missing_preferred_skill
-    _add_quick_terms(terms[4], desk, books, Money(0.0, 0.0, 0.0, missing, 0.0, 0.0, 0.0, 0.0, 0.0), asked, free)
-    _add_quick_terms(terms[5], desk, books, Money(0.0, 0.0, 0.0, 0.0, money.not_preferred, 0.0, 0.0, 0.0, 0.0), asked, free)
-    _add_lapse(terms[6], desk, books, money, fitting)
-    _add_rules(terms[7], desk, books, money, asked, fitting.who, allowed)
-    terms[7] += fitting.relaxation
-    _add_quick_terms(terms[8], desk, books, Money(0.0, 0.0, 0.0, 0.0, 0.0, money.fairness, 0.0, 0.0, 0.0), asked, free)
-    _add_scarcity(terms[9], money, asked, fitting, future)
+    nought = np.zeros(len(fitting.who))
+    effortless = Fitting(fitting.who, nought, fitting.short, fitting.missing_preferred, nought, fitting.covered_until)
+    unrelaxed = Fitting(fitting.who, fitting.effort, fitting.short, fitting.missing_preferred, nought, fitting.covered_until)
+    terms = Terms(
+        handling=np.zeros_like(nought),
+        lateness=np.zeros_like(nought),
+        hand_off=np.zeros_like(nought),
+        approval=np.zeros_like(nought),
+        preferred_skill=np.zeros_like(nought),
+        preference=np.zeros_like(nought),
+        lapse=np.zeros_like(nought),
+        relaxation=np.zeros_like(nought),
+        fairness=np.zeros_like(nought),
+        scarcity=np.zeros_like(nought),
+    )
+    _add_quick_terms(terms.handling, desk, books, _prices(), asked, unrelaxed)
+    _add_lateness(terms.lateness, desk, books, money, asked, fitting)
+    _add_quick_terms(terms.hand_off, desk, books, _prices(hand_off=money.hand_off), asked, effortless)
+    _add_quick_terms(terms.approval, desk, books, _prices(approval=money.approval), asked, effortless)
+    _add_quick_terms(
+        terms.preferred_skill, desk, books, _prices(missing_preferred_skill=money.missing_preferred_skill), asked, effortless
+    )
+    _add_quick_terms(terms.preference, desk, books, _prices(not_preferred=money.not_preferred), asked, effortless)
+    _add_lapse(terms.lapse, desk, books, money, fitting)
+    _add_rules(terms.relaxation, desk, books, money, asked, fitting.who, allowed)
+    terms.relaxation[:] += fitting.relaxation
+    _add_quick_terms(terms.fairness, desk, books, _prices(fairness=money.fairness), asked, effortless)
+    _add_scarcity(terms.scarcity, money, asked, fitting, future)
     return terms
+
+
+@_compiled
+def _prices(
+    hand_off: float = 0.0,
+    approval: float = 0.0,
+    missing_preferred_skill: float = 0.0,
+    not_preferred: float = 0.0,
+    fairness: float = 0.0,
+) -> Money:
+    """Prices that are nought unless given."""
+    return Money(0.0, hand_off, approval, missing_preferred_skill, not_preferred, fairness, 0.0, 0.0, 0.0)
 
 
 @_compiled

@@ -14,11 +14,11 @@ from caserouter.domain.case import Case
 from caserouter.domain.rules import Rule
 from caserouter.domain.settings import RelaxableRule
 from caserouter.routing.candidates import candidates, may_take
-from caserouter.routing.costs import TERMS, pair_cost, waiting_cost
+from caserouter.routing.costs import pair_cost, waiting_cost
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import relaxed_rules
 from caserouter.routing.online_inputs import Asked, Books, Desk, Fitting, Future, Money
-from caserouter.routing.online_kernel import cheapest, refresh, unit_prices, weigh
+from caserouter.routing.online_kernel import Terms, cheapest, refresh, unit_prices, weigh
 from caserouter.routing.pairs import Pairs
 from caserouter.routing.policy import Chosen, Decision
 from caserouter.routing.problem import IntArray
@@ -100,9 +100,7 @@ class PricedPolicy(SequentialPolicy):
         unit_prices(worth, future.indptr, future.kind, price)
         return price
 
-    def weigh(
-        self, profile: CaseProfile, num: int, specialists: Chosen | None, state: RoutingState
-    ) -> tuple[IntArray, dict[str, FloatArray]]:
+    def weigh(self, profile: CaseProfile, num: int, specialists: Chosen | None, state: RoutingState) -> tuple[IntArray, Terms]:
         """The cheapest who may take the case now, at most `num`, the lowest index first among equals.
 
         Returns
@@ -110,10 +108,9 @@ class PricedPolicy(SequentialPolicy):
         who
             Indices on the roster; shape (num_weighed,).
         terms
-            Name of the cost term → what the case costs with each of them, in money; shape (num_weighed,) each.
+            What the case costs with each of them.
         """
-        who, terms = weigh(*self._inputs(profile, specialists, state), num)
-        return who, dict(zip(TERMS, terms, strict=True))
+        return weigh(*self._inputs(profile, specialists, state), num)
 
     def _for_one(self, profile: CaseProfile, specialists: Chosen | None, state: RoutingState) -> tuple[int, Sequence[float]]:
         if not state.num_with_room or state.ties.awaits(profile):

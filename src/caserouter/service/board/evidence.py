@@ -58,7 +58,7 @@ def weighed(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> 
 def _best(view: "View", profile: CaseProfile, asked: Sequence[int] | None) -> list[dict[str, Any]]:
     """The cheapest of those who may take the case, with every cost term, the first by id among equals."""
     who, terms = view.pricer.weigh(profile, BEST, asked, view.state)
-    costs = {name: values.tolist() for name, values in terms.items() if values.any()}
+    costs = {name: values.tolist() for name, values in terms._asdict().items() if values.any()}
     people = view.roster.specialists
     best = []
     for at, j in enumerate(who.tolist()):
