@@ -125,6 +125,12 @@ def test_a_folder_is_not_moved_out_of_the_way(sqlite_url, tmp_path):
     assert (tmp_path / "folder").is_dir()
 
 
+def test_a_name_that_no_file_can_have_is_not_restored_to(sqlite_url, tmp_path):
+    backups.write_backup(sqlite_url, tmp_path / "copy")
+    with pytest.raises(StoreError, match=r"cannot be looked at .*; check the name"):
+        backups.restore_backup(f"sqlite:///{'x' * 300}", tmp_path / "copy")
+
+
 def test_a_database_of_somebody_else_is_not_restored(tmp_path):
     url = postgres_url(empty=True)
     with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:

@@ -13,7 +13,7 @@ from caserouter.domain.errors import Conflict, NotFound, StoreError
 from caserouter.store import migrate, schema
 from caserouter.store.copies import copy_sqlite, sync_folder, written_whole
 from caserouter.store.lock_file import LockFile
-from caserouter.store.paths import is_file, is_there
+from caserouter.store.paths import is_file, is_folder, is_there
 from caserouter.store.urls import parse_url, sqlite_path
 
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
@@ -84,7 +84,7 @@ def restore_backup(url: str, path: Path) -> Path | None:
 
 def _restore_sqlite(target: Path, path: Path) -> Path | None:
     _require_ours(path)
-    if target.is_dir():
+    if is_folder(target):
         raise Conflict(f"{target}: is a folder; name the file that the database is to be")
     lock = LockFile(target)
     lock.take()

@@ -28,6 +28,17 @@ def is_file(path: Path) -> bool:
     return _told(path, Path.is_file)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether `path` is a folder.
+
+    Raises
+    ------
+    StoreError
+        If that cannot be told.
+    """
+    return _told(path, Path.is_dir)
+
+
 def _told(path: Path, question: Callable[[Path], bool]) -> bool:
     try:
         return question(path)
