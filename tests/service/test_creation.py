@@ -5,6 +5,7 @@ import pytest
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.lifecycle import CaseStatus
 from caserouter.service.commands.closing import resolve
+from caserouter.service.commands.contacts import contact
 from caserouter.service.commands.holding import reassign
 from caserouter.store.events import EventKind
 from caserouter.store.tables import commitment, due, personal
@@ -69,6 +70,16 @@ def test_a_case_told_late_may_bring_a_commitment_that_is_due_by_now(desk):
     assert [row.due for row in desk.rows(commitment, made.case.id)] == [promised]
     with pytest.raises(InvalidInput, match="when it was made"):
         desk.take_in(commitments=((promised, ""),))
+
+
+@pytest.mark.parametrize("note", ["", "call Mr Jones"])
+def test_a_contact_since_then_keeps_what_was_promised_with_a_case_that_is_told_late(desk, note):
+    desk.hire("ann")
+    began, promised = desk.now - timedelta(hours=2), desk.now + timedelta(hours=1)
+    made = desk.take_in(commitments=((promised, note),), occurred_at=began)
+    desk.do(contact, made.case.id, customer_facing=True, occurred_at=desk.now - timedelta(hours=1))
+    ((made_at, kept_at),) = [(row.made_at, row.kept_at) for row in desk.rows(commitment, made.case.id)]
+    assert (made_at, kept_at) == (began, desk.now - timedelta(hours=1))
 
 
 def test_what_is_personal_is_in_no_event(desk):

@@ -14,14 +14,13 @@ from caserouter.service.case_bodies import read_case, stored_body
 from caserouter.service.case_ids import new_case_id, new_id
 from caserouter.service.commands.commitments import record_commitment, require_ahead
 from caserouter.service.commands.strangers import LookUp, strangers, unknown_cases
-from caserouter.service.commands.turn import require_past
+from caserouter.service.commands.turn import dated, require_past
 from caserouter.service.decisions import decide, undecided
 from caserouter.service.due_times import warnings_of
 from caserouter.service.findings import require_none
 from caserouter.service.new_case import SOURCE, CreatedCase, NewCase
 from caserouter.service.targets import with_targets
 from caserouter.service.unit import Unit
-from caserouter.store.columns import moment_text
 from caserouter.store.events import EventKind
 from caserouter.store.lookups import case_columns, case_columns_of_source, cases_there
 
@@ -97,7 +96,7 @@ def create_in_unit(unit: Unit, draft: Draft, failed: Exception | None = None) ->
     )
     unit.settle(outcome, "arrival")
     for key, due, note in draft.commitments:
-        record_commitment(unit, case.id, due, note, key=key)
+        record_commitment(unit, case.id, due, note, key=key, dated=dated(draft.new.occurred_at))
     if failed is not None or not unit.board.state(unit.now).ties.binds(case):
         return created_case(draft, case, outcome)
     unit.pull()
@@ -117,8 +116,12 @@ def require_known(look_up: LookUp, board: Board, case: Case) -> None:
 
 def created_data(document: ServicePolicy, case: Case, new: NewCase) -> dict[str, Any]:
     """What the event of a creation states."""
-    data: dict[str, Any] = {"case": stored_body(case), "external_id": new.external_id, "warn_at": warnings_of(document, case)}
-    return data if new.occurred_at is None else {**data, "occurred_at": moment_text(new.occurred_at)}
+    return {
+        "case": stored_body(case),
+        "external_id": new.external_id,
+        "warn_at": warnings_of(document, case),
+        **dated(new.occurred_at),
+    }
 
 
 def created_case(draft: Draft, case: Case, outcome: Outcome) -> CreatedCase:

@@ -14,6 +14,7 @@ from caserouter.service.actor import Actor
 from caserouter.service.board import Outcome
 from caserouter.service.commands.commitments import commitment_data
 from caserouter.service.commands.strangers import strangers
+from caserouter.service.commands.turn import dated
 from caserouter.service.creation import Draft, created_case, created_data
 from caserouter.service.decisions import decide
 from caserouter.service.kept_replies import answer_of, scope_of
@@ -89,7 +90,7 @@ def _events(
         decided = event(2, EventKind.CASE_ASSIGNED, assigned_data(outcome, "arrival"))
     decided = decided._replace(specialist_id=outcome.specialist, evidence=outcome.evidence)
     commitments = (
-        event(number, EventKind.COMMITMENT_MADE, commitment_data(document, key, due))
+        event(number, EventKind.COMMITMENT_MADE, {**dated(draft.new.occurred_at), **commitment_data(document, key, due)})
         for number, (key, due, _) in enumerate(draft.commitments, start=3)
     )
     return (created, decided, *commitments)

@@ -84,8 +84,12 @@ def take_turn(unit: Unit, command: Command, case_id: str, occurred_at: datetime 
     found = unit.board.cases.get(case_id)
     status = found.status if found is not None else status_of(unit, case_id)
     require_allowed(command, status, case_id)
-    dated = {} if occurred_at is None else {"occurred_at": moment_text(occurred_at)}
-    return Turn(unit.case(case_id), min(occurred_at or unit.now, unit.now), dated)
+    return Turn(unit.case(case_id), min(occurred_at or unit.now, unit.now), dated(occurred_at))
+
+
+def dated(occurred_at: datetime | None) -> dict[str, str]:
+    """What an event adds to its data: when it happened, where the client says so."""
+    return {} if occurred_at is None else {"occurred_at": moment_text(occurred_at)}
 
 
 def status_of(unit: Unit, case_id: str) -> CaseStatus:
