@@ -18,7 +18,7 @@ _MARGIN_SECONDS = 5.0
 
 @contextmanager
 def signals_held_back() -> Iterator[None]:
-    """Start a process that hears no signal before its own `Stop` does: until then, Ctrl-C would be a traceback of the interpreter's."""
+    """Start a process that hears no signal until it lets them through, as `Stop` does: Ctrl-C would be a traceback of the interpreter's."""
     resource_tracker.ensure_running()  # which lets signals through again when it starts
     before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:

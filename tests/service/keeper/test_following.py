@@ -1,6 +1,7 @@
 """The companion is a real process: it follows, plans and packs, and is killed when it takes too long."""
 
 import os
+import signal
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from tests.waiting import PATIENCE_SECONDS, until
 from caserouter.service.board import Board
 from caserouter.service.keeper.companion import Companion
 from caserouter.service.keeper.following import Following
-from caserouter.service.keeper.messages import Pack, Packed, Plan, Restore, Solve, Standing, Trouble
+from caserouter.service.keeper.messages import Pack, Packed, Plan, Ready, Restore, Solve, Standing, Trouble
 from caserouter.store.checkpoints import newest_checkpoint, pack_checkpoint, save_checkpoint
 
 
@@ -110,6 +111,13 @@ def test_one_that_dies_is_replaced_and_nothing_is_lost(file_office, following, c
     follow_to(following, file_office.head())
     following.want(Solve(file_office.now, 1.0, 0))
     assert isinstance(until(following.advance), Plan)
+
+
+def test_one_that_is_starting_does_not_hear_ctrl_c_either(companion, capfd):
+    """The terminal tells every process; this one ends when the keeper lets it go."""
+    companion.start(PATIENCE_SECONDS)
+    os.kill(companion.pid, signal.SIGINT)
+    assert (until(companion.look), capfd.readouterr().err) == (Ready(), "")
 
 
 def test_it_ends_when_it_is_let_go(companion):

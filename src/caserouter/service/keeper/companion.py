@@ -11,6 +11,7 @@ from multiprocessing.process import BaseProcess
 
 from caserouter.service.keeper.companion_process import accompany
 from caserouter.service.keeper.messages import Answer, Request, Trouble
+from caserouter.service.stopping import signals_held_back
 
 FAREWELL_SECONDS = 2.0
 """How long a companion may take to end by itself once its pipe is closed."""
@@ -53,7 +54,8 @@ class Companion:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=accompany, args=(theirs,), name="caserouter-companion", daemon=True)
-        process.start()
+        with signals_held_back():
+            process.start()
         theirs.close()
         self._process, self._connection = process, ours
         self._await(seconds)

@@ -13,6 +13,7 @@ from caserouter.service.board import Board
 from caserouter.service.keeper.messages import Answer, Follow, Pack, Packed, Ready, Request, Restore, Solve, Standing, Trouble
 from caserouter.service.keeper.planning import plan
 from caserouter.service.logging import error_outline
+from caserouter.service.stopping import SIGNALS
 from caserouter.store.checkpoints import pack_checkpoint
 
 NICENESS = 10
@@ -22,6 +23,7 @@ NICENESS = 10
 def accompany(connection: Connection) -> None:
     """Greet, then answer one request after the other until the keeper is gone: what the companion's process runs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     os.nice(NICENESS)
     desk = _Desk()
     try:
