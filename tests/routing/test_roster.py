@@ -15,6 +15,7 @@ from caserouter.routing.clock import Clock
 from caserouter.routing.fit import fit_of
 from caserouter.routing.masks import broken_rules
 from caserouter.routing.roster import Roster
+from caserouter.routing.staffing import Staffing
 
 
 def compiled(*people, **kwargs):
@@ -97,7 +98,17 @@ def test_one_specialist_stated_anew_is_as_good_as_everybody_compiled_anew(queue,
     one = one.model_copy(update={name: getattr(before, name) for name in ("id", "team", "authority")})
     unchanged = said(roster, queue.cases)
     people = [one if other is before else other for other in roster.specialists]
-    assert said(roster.with_specialist(index, one), queue.cases) == said(
+    assert said(roster.with_specialists({index: one}), queue.cases) == said(
         Roster.compile(people, queue.accounts, queue.settings, clock=clock), queue.cases
     )
     assert said(roster, queue.cases) == unchanged
+
+
+def test_calendars_are_laid_out_once_for_all_who_are_stated_anew(monkeypatch):
+    people = [person(name, shifts="mon-fri 09:00-17:00") for name in "abc"]
+    early = [one.model_copy(update={"shifts": person("x", shifts="mon-fri 06:00-14:00").shifts}) for one in people]
+    roster, laid_out = compiled(*people), []
+    monkeypatch.setattr("caserouter.routing.roster.Staffing", lambda *given: laid_out.append(given) or Staffing(*given))
+    found = roster.with_specialists({0: early[0], 2: early[2]})
+    assert len(laid_out) == 1
+    assert said(found, []) == said(compiled(early[0], people[1], early[2]), [])

@@ -1,6 +1,6 @@
 """The specialists of one moment, compiled into arrays that every decision reads."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from copy import copy
 from itertools import pairwise
 from typing import Any, Self
@@ -132,33 +132,39 @@ class Roster:
         other.cost_per_hour = _costs_per_hour(other.specialists, other.settings)
         return other
 
-    def with_specialist(self, index: int, one: Specialist) -> Self:
-        """The same roster with one specialist stated anew: what compiling everybody would give, for a small part of the work.
+    def with_specialists(self, stated: Mapping[int, Specialist]) -> Self:
+        """The same roster with some specialists stated anew: what compiling everybody would give, for a small part of the work.
 
         Parameters
         ----------
-        index, one
-            Whose place, and what is true of them now; id, team and authority stay, since whole columns are laid out by those.
+        stated
+            What is true now of whom, by index; id, team and authority stay, since whole columns are laid out by those.
         """
         other: Self = copy(self)
-        before, m = self.specialists[index], self.num_specialists
-        other.specialists = (*self.specialists[:index], one, *self.specialists[index + 1 :])
-        other.capacity = with_entry(self.capacity, index, one.capacity)
+        other.specialists = tuple(stated.get(j, one) for j, one in enumerate(self.specialists))
+        for index, one in stated.items():
+            other._restate(index, one, self.specialists[index])
         other.capacity_by_index = other.capacity.tolist()
-        other.caseload = with_entry(self.caseload, index, one.caseload)
-        other.intake_left = with_entry(self.intake_left, index, _intake_left(one))
-        other.role = with_entry(self.role, index, int(one.role))
-        other.cost_per_hour = with_entry(self.cost_per_hour, index, _cost_per_hour(one, self.settings))
-        other.backup = with_entry(self.backup, index, self.index_by_id.get(one.backup or "", -1))
-        other._proficiency = with_entries(self._proficiency, index, _skills(one), np.zeros(m, dtype=np.int8))
-        other._speaks = with_entries(self._speaks, index, _languages(one), np.zeros(m, dtype=np.bool_))
-        if (one.credentials, one.time_zone) != (before.credentials, before.time_zone):
-            other.credentials = self.credentials.with_holder(index, one)
-        if _calendar(one) != _calendar(before):
+        changed = [(self.specialists[index], one) for index, one in stated.items()]
+        if any(_calendar(before) != _calendar(one) for before, one in changed):
             other.staffing = Staffing(other.specialists, self.settings, self.clock, self.horizon_days)
-        if _abilities(one) != _abilities(before):
+        if any(_abilities(before) != _abilities(one) for before, one in changed):
             other._cache = ArrayCache(_CACHE_BYTES)
         return other
+
+    def _restate(self, index: int, one: Specialist, before: Specialist) -> None:
+        """Put copies of this roster's columns in their place that hold what is true of one specialist now."""
+        m = self.num_specialists
+        self.capacity = with_entry(self.capacity, index, one.capacity)
+        self.caseload = with_entry(self.caseload, index, one.caseload)
+        self.intake_left = with_entry(self.intake_left, index, _intake_left(one))
+        self.role = with_entry(self.role, index, int(one.role))
+        self.cost_per_hour = with_entry(self.cost_per_hour, index, _cost_per_hour(one, self.settings))
+        self.backup = with_entry(self.backup, index, self.index_by_id.get(one.backup or "", -1))
+        self._proficiency = with_entries(self._proficiency, index, _skills(one), np.zeros(m, dtype=np.int8))
+        self._speaks = with_entries(self._speaks, index, _languages(one), np.zeros(m, dtype=np.bool_))
+        if (one.credentials, one.time_zone) != (before.credentials, before.time_zone):
+            self.credentials = self.credentials.with_holder(index, one)
 
     def resize(self, specialist: int, capacity: int) -> None:
         """Give `specialist` (an index) a book of another size, here and in every state of this roster.

@@ -186,7 +186,7 @@ class RoutingState:
             self.num_with_room += (capacity > load) - (before > load)
 
     def follow(self, roster: Roster) -> None:
-        """Go on with a roster in which people are stated anew: the same ones in the same teams, as `Roster.with_specialist` leaves them."""
+        """Go on with a roster in which people are stated anew: the same ones in the same teams, as `Roster.with_specialists` leaves them."""
         self.roster = roster
         self.count_room()
 

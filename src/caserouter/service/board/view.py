@@ -171,17 +171,17 @@ class View:
             windows.set_limit(j, now)
         if not windows.limits_hold.holds(now):
             stated.update(windows.set_limits(now))
-        for j in stated:
-            self._restate(j)
+        if stated:
+            self._restate(stated)
         if stated or not windows.counts_hold.holds(now):
             for j, left in windows.count(now):
                 self.state.intake_left[j] = left
         for j in stated.union(self.indices(changes.people)):
             self._set_book(j, now)
 
-    def _restate(self, j: int) -> None:
-        """Let the roster say of somebody what is true of them now."""
-        self.roster = self.roster.with_specialist(j, self._windows.specialist(j))
+    def _restate(self, stated: Iterable[int]) -> None:
+        """Let the roster say of some people what is true of them now."""
+        self.roster = self.roster.with_specialists({j: self._windows.specialist(j) for j in stated})
         self.state.follow(self.roster)
         self.filing.forget_roster()
         self._staffed = self._at_best = None
