@@ -12,7 +12,7 @@ from caserouter.domain.calendar import Leave
 from caserouter.domain.errors import NotFound
 from caserouter.domain.rules import Rule
 from caserouter.domain.service_policy import Acceptance, Ramp, ServicePolicy
-from caserouter.domain.settings import Settings
+from caserouter.domain.settings import Relaxation, Settings
 from caserouter.domain.specialist import IntakeLimit
 from caserouter.service.board.deciding import place, pull
 from caserouter.service.board.fitting import fits
@@ -140,6 +140,17 @@ def test_whoever_declined_is_left_alone_for_the_time_set():
     assert outcome.why["eligible_from"] == "2026-03-04T19:00:00.000000+00:00"
     journal.now += timedelta(hours=4)
     assert journal.pull() == {"C-1": "a"}
+
+
+def test_where_a_shift_has_ended_by_the_time_a_rule_is_relaxed_the_next_one_is_named():
+    """The skill is passed over from 21:00 on Wednesday; an hour of the team's before Thursday at 09:00, Ann is within reach."""
+    relaxed = Settings(relaxations={"skill": Relaxation(after_hours=6, price=1)}, reach_hours=1)
+    journal = Journal(ServicePolicy(routing=relaxed))
+    journal.put(person("ann", shifts="Mon-Fri 09:00-17:00", time_zone="UTC"))
+    journal.put(person("ben"))
+    asked = {"required_skills": {"tax": 1}, "excluded_specialists": {"ben"}}
+    outcome = journal.create(case("C-1", created=journal.now, **asked))
+    assert (outcome.why["by"], outcome.why["eligible_from"]) == ("ann", "2026-03-05T08:00:00.000000+00:00")
 
 
 def test_linked_cases_are_pulled_together_and_made_again_together():

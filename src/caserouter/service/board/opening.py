@@ -1,7 +1,7 @@
 """When somebody becomes eligible by itself, if nothing but time changes.
 
-For everybody whom only time keeps away, arrays give the earliest hour at which all of it could have ended. From the first such hour on the
-rules themselves are asked, hour by hour, until somebody is eligible: what has ended by then may leave something else that has begun.
+For everybody whom only time keeps away, arrays give the earliest hour at which all of it could have ended. At the first such hour the rules
+themselves are asked; where something else has begun by then, the search goes on from there, until somebody is eligible.
 """
 
 from typing import NamedTuple
@@ -41,14 +41,16 @@ def first_opening(profile: CaseProfile, state: RoutingState, at_best: Room, foun
     found
         What keeps it from whom with empty books; see `find_obstacles`.
     """
-    ends = _ends(profile, state, found)
-    hours = np.unique(ends[np.isfinite(ends) & (ends > state.now)])[:_MOST_HOURS]
     later = state.scratch()
-    for hour in hours.tolist():
-        later.now = hour
-        free = np.flatnonzero(find_obstacles(profile, later, at_best) == 0)
+    for _ in range(_MOST_HOURS):
+        ends = _ends(profile, later, found)
+        later.now = float(np.min(ends[ends > later.now], initial=np.inf))
+        if later.now == np.inf:
+            return None
+        found = find_obstacles(profile, later, at_best)
+        free = np.flatnonzero(found == 0)
         if len(free):
-            return Opening(hour, int(free[0]))
+            return Opening(later.now, int(free[0]))
     return None
 
 
