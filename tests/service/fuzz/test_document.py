@@ -51,12 +51,16 @@ def test_without_a_key_nothing_is_told_or_done(service, amount):
 
 
 def fuzz(service: RunningService, *arguments: str) -> list[dict]:
-    """Ask a service for whatever its document leads to; the lines of its log about it. Nothing may be wrong, or have failed unseen."""
+    """Ask a service for whatever its document leads to; the lines of its log about it. Nothing may be wrong, or have failed unseen.
+
+    A request is logged once its answer is on its way, so that the lines about what was made beforehand are told by their ids.
+    """
+    ours: set[str] = set()
     with service.client() as client:
+        client.event_hooks["response"].append(lambda answer: ours.add(answer.headers["x-request-id"]))
         values = [f"[dictionaries.{name}]\nvalues = {json.dumps(ids)}\n" for name, ids in something_to_find(client).items()]
     settings = service.folder / SETTINGS.name
     settings.write_text(SETTINGS.read_text(encoding="utf-8") + "".join(values), encoding="utf-8")
-    before = len(service.log())
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(settings), "--no-color", "run"]
     done = subprocess.run(
         [*command, f"{service.url}/openapi.json", "--workers", "2", "--continue-on-failure", *arguments],
@@ -70,7 +74,7 @@ def fuzz(service: RunningService, *arguments: str) -> list[dict]:
     said = done.stdout + done.stderr
     assert done.returncode == 0 or only_stumbled(done.stdout), said
     assert [line for line in service.log() if line["level"] in {"error", "critical"}] == []
-    return [line for line in service.log()[before:] if line["message"] == "request"]
+    return [line for line in service.log() if line["message"] == "request" and line["request_id"] not in ours]
 
 
 def only_stumbled(said: str) -> bool:
