@@ -15,10 +15,10 @@ from pydantic import Field, field_validator
 from caserouter.domain.calendar import Shift, parse_shifts, staffed_intervals
 from caserouter.domain.errors import InvalidInput
 from caserouter.domain.intervals import Interval, clip
-from caserouter.domain.model import Model, TimeZone
+from caserouter.domain.model import FIRST_YEAR, Model, TimeZone
 
 _WEEK = timedelta(days=7)
-_FIRST = datetime(1900, 1, 1, tzinfo=UTC)
+_FIRST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 _MAX_EMPTY_WEEKS = 105
 """Weeks in a row without a business hour after which a calendar has none: two years."""
 

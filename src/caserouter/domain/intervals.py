@@ -23,14 +23,15 @@ def subtract(intervals: Sequence[Interval], gaps: Sequence[Interval]) -> list[In
     """The time of `intervals` outside `gaps`; both merged, and so is the answer."""
     left: list[Interval] = []
     first = 0
-    for start, end in intervals:
+    for begin, end in intervals:
+        start = begin
         while first < len(gaps) and gaps[first][1] <= start:
             first += 1
         k = first
         while k < len(gaps) and gaps[k][0] < end:
             if start < gaps[k][0]:
                 left.append((start, gaps[k][0]))
-            start = max(start, gaps[k][1])  # noqa: PLW2901 – what remains of this interval
+            start = max(start, gaps[k][1])
             k += 1
         if start < end:
             left.append((start, end))

@@ -5,7 +5,7 @@ validator across fields states the values as well.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +16,8 @@ MAX_HOURS = 87_600.0
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 """Years in which moments lie: so far from the ends of the calendar that every time zone and every span stays inside."""
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+"""The days of those years; other systems write days beyond them for what has no beginning or no end."""
 
 _RESERVED = frozenset(";|\n\r")
 Key = TypeVar("Key")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from caserouter.domain.intervals import Interval, merge
+from caserouter.domain.model import FIRST_DAY, LAST_DAY
 from caserouter.domain.service_policy import ServicePolicy
 from caserouter.domain.specialist import Specialist
 from caserouter.store.due import DueItem, DueKind
@@ -13,18 +14,15 @@ LEAVE = "leave:"
 PRESENCE = "presence"
 """Reference of the item about an absence without an end."""
 
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
-"""Leave beyond these days, as other systems write for leave without an end, is taken to these days: they are moments in every time zone."""
-
 
 def leave_intervals(specialist: Specialist) -> list[Interval]:
-    """The specialist's leave as moments in UTC: whole local days, adjoining absences as one."""
+    """The specialist's leave as moments in UTC: whole local days up to `LAST_DAY`, adjoining absences as one."""
     zone = specialist.zone
 
     def midnight(day: date) -> datetime:
-        return datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time(), zone).astimezone(UTC)
+        return datetime.combine(min(max(day, FIRST_DAY), LAST_DAY), time(), zone).astimezone(UTC)
 
-    return merge((midnight(away.start), midnight(min(away.end, _LAST_DAY) + timedelta(days=1))) for away in specialist.leave)
+    return merge((midnight(away.start), midnight(min(away.end, LAST_DAY) + timedelta(days=1))) for away in specialist.leave)
 
 
 def long_leave(document: ServicePolicy, specialist: Specialist, now: datetime) -> Interval | None:

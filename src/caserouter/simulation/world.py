@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ import numpy as np
 from caserouter.domain.account import Account
 from caserouter.domain.calendar import Leave, Shift
 from caserouter.domain.case import parked_weight
+from caserouter.domain.model import FIRST_DAY, LAST_DAY
 from caserouter.domain.money import minor_digits
 from caserouter.domain.settings import Settings
 from caserouter.domain.specialist import Specialist
@@ -33,7 +34,6 @@ from caserouter.simulation.walks import expected_hours
 
 _DAY = timedelta(days=1)
 _HOURS_OF_DAY = 24.0 + 1e-9
-_LONG_BEFORE, _LONG_AFTER = date(1900, 1, 1), date(2999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,7 +169,7 @@ class World:
         return found
 
     def _absence(self, away: Leave, zone: ZoneInfo) -> tuple[float, float]:
-        end = min(away.end, _LONG_AFTER - _DAY) + _DAY
+        end = min(away.end, LAST_DAY - _DAY) + _DAY
         return midnight_of(away.start, self.clock, zone), midnight_of(end, self.clock, zone)
 
     def _plan(self, number: int, name: str, case_type: CaseType) -> TypePlan:
@@ -272,9 +272,9 @@ def _specialist(member: str, group: StaffGroup, time_zone: str) -> Specialist:
     shared = ("team", "role", "skills", "credentials", "authority", "languages", "capacity", "intake", "cost_per_hour", "shifts")
     leave = list(group.leave)
     if group.first_day:
-        leave.append(Leave(start=_LONG_BEFORE, end=group.first_day - _DAY))
+        leave.append(Leave(start=FIRST_DAY, end=group.first_day - _DAY))
     if group.last_day:
-        leave.append(Leave(start=group.last_day + _DAY, end=_LONG_AFTER))
+        leave.append(Leave(start=group.last_day + _DAY, end=LAST_DAY))
     return Specialist(
         id=member,
         name=group.name,

@@ -1,10 +1,11 @@
 """How many new cases somebody may still take: the own limit, or the ramp after a leave, in a sliding window."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from caserouter.domain.calendar import Leave
+from caserouter.domain.intervals import merge
+from caserouter.domain.model import LAST_DAY
 from caserouter.domain.service_policy import Ramp
 from caserouter.domain.specialist import IntakeLimit, Specialist
 
@@ -12,8 +13,6 @@ LONG_AGO = timedelta(hours=24)
 """Cases taken are remembered at least so long, in case a limit is set later."""
 
 _DAY = timedelta(days=1)
-_LAST_YEAR = 2999
-"""Other systems write 9999 for leave without an end: nobody comes back from leave that ends after this year."""
 
 
 class Limit(NamedTuple):
@@ -70,26 +69,19 @@ def used(taken: Sequence[datetime], limit: IntakeLimit, now: datetime) -> tuple[
 
 
 def _ramps(specialist: Specialist, ramp: Ramp) -> Iterable[tuple[datetime, datetime]]:
-    """When each long leave's ramp begins and ends."""
-    for first, last in _joined(specialist.leave):
-        if last.year <= _LAST_YEAR and (last - first) / _DAY + 1 >= ramp.leave_days:
-            back = datetime.combine(last + _DAY, time(), specialist.zone)
+    """When each long leave's ramp begins and ends; nobody comes back from leave beyond `LAST_DAY`."""
+    for first, last in merge((_begin(one.start), _begin(min(one.end, LAST_DAY)) + _DAY) for one in specialist.leave):
+        if last <= _begin(LAST_DAY) and (last - first) / _DAY >= ramp.leave_days:
+            back = last.replace(tzinfo=specialist.zone)
             yield back, back + timedelta(days=ramp.days)
+
+
+def _begin(day: date) -> datetime:
+    """Midnight on the wall, where every day has 24 hours."""
+    return datetime.combine(day, time())
 
 
 def _ramps_after(absence: Absence, ramp: Ramp) -> Iterable[tuple[datetime, datetime]]:
     """When the ramp after the last long absence begins and ends, and that after the one that lasts if its end is known."""
     ends = [absence.returned, absence.until if is_long(absence.since, absence.until, ramp) else None]
     return ((back, back + timedelta(days=ramp.days)) for back in ends if back is not None)
-
-
-def _joined(leave: Iterable[Leave]) -> list[tuple[datetime, datetime]]:
-    """First and last day of each absence, those that touch being one."""
-    joined: list[tuple[datetime, datetime]] = []
-    for one in sorted(leave, key=lambda away: (away.start, away.end)):
-        first, last = datetime.combine(one.start, time()), datetime.combine(one.end, time())
-        if joined and first <= joined[-1][1] + _DAY:
-            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
-        else:
-            joined.append((first, last))
-    return joined
